@@ -143,22 +143,15 @@ def debian_reader(name: str, folder: pathlib.Path) -> Callable[[str], bytes]:
 
 def debian_source_reader(name: str, version: str, folder: pathlib.Path) -> Callable[[str], bytes]:
     """A reader of a source package of Debian; the machine's own list of sources is read again with `deb-src`."""
-    lists: list[str] = []
-    for path in [pathlib.Path("/etc/apt/sources.list"), *sorted(pathlib.Path("/etc/apt/sources.list.d").glob("*"))]:
-        if not path.is_file():
-            continue
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if path.suffix == ".sources":
-            fields = {
-                key.strip(): value.strip()
-                for key, _, value in (line.partition(":") for line in text.splitlines() if not line.startswith("#"))
-            }
-            signed = f"[signed-by={fields['Signed-By']}] " if "Signed-By" in fields else ""
-            uri = fields.get("URIs", "").split()
-            suite = fields.get("Suites", "").split()
-            lists += [f"deb-src {signed}{u} {s} main" for u in uri for s in suite if "security" not in u + s]
-        else:
-            lists += ["deb-src" + line[3:] for line in text.splitlines() if line.startswith("deb ")]
+    listed = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(SIGNED_BY)"],
+        capture_output=True, text=True, check=False,
+    ).stdout  # fmt: skip
+    lists = []
+    for line in sorted(set(listed.splitlines())):
+        uri, suite, *key = line.split()
+        signed = f"[signed-by={key[0]}] " if key and key[0].startswith("/") else ""
+        lists.append(f"deb-src {signed}{uri} {suite} main")
     (folder / "sources.list").write_text("\n".join(lists) + "\n", encoding="utf-8")
     (folder / "lists" / "partial").mkdir(parents=True)
     options = [

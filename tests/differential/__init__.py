@@ -1,0 +1,1 @@
+"""Both engines on made and on real files: equal findings, in equal order, with equal counts."""

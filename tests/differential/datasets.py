@@ -1,0 +1,205 @@
+"""Data sets that are right by construction: for an IOD, the mandatory modules with every Type 1 and 2 Attribute at
+every depth, of values that PS3.5 6.2 allows; by chance also optional Attributes and whole optional modules.
+
+Each Element placed is remembered with its path and the rows that ask for it, so that `breaks` can spoil one on purpose.
+"""
+
+from __future__ import annotations
+
+import random
+import struct
+from dataclasses import dataclass, field
+
+from . import encode as enc
+from .encode import El, File, Item
+from .tables import VALUE_TYPE, Attribute, Edition, Include, Iod, Module, Node, Row
+from .values import CHARACTER_SETS, choose_vr, valid_value
+
+SOP_CLASS = 0x00080016
+SOP_INSTANCE = 0x00080018
+CHARACTER_SET = 0x00080005
+PIXEL_REPRESENTATION = 0x00280103
+PIXEL_DATA = 0x7FE00010
+NEVER_BY_CHANCE = frozenset([CHARACTER_SET, PIXEL_DATA, PIXEL_REPRESENTATION])
+FUNCTIONAL_GROUPS = ("52009229", "52009230")
+ROOT_VALUE_TYPE = "CONTAINER"
+Path = tuple[tuple[int, int, int], ...]
+
+
+@dataclass
+class Claim:
+    """Rows that a module asks for in one data set."""
+
+    module: Module
+    rows: list[Node | Include]
+    root: bool = True
+
+
+@dataclass
+class Placed:
+    """An Element of a valid data set: where it stands and which rows ask for it."""
+
+    el: El
+    siblings: list[El]
+    path: Path
+    claims: list[tuple[Module, Row]]
+    attribute: Attribute
+
+    @property
+    def types(self) -> set[str]:
+        """The types of the rows that ask for it."""
+        return {row.node.type for _, row in self.claims}
+
+
+@dataclass
+class Valid:
+    """A valid file and how it came about."""
+
+    edition: Edition
+    iod: Iod
+    file: File
+    placed: list[Placed] = field(default_factory=list)
+    modules: list[Module] = field(default_factory=list)
+
+    def path_text(self, path: Path) -> str:
+        """A path as findings say it."""
+        return path_text(self.edition, path)
+
+
+def path_text(edition: Edition, path: Path) -> str:
+    """A path of (Tag, occurrence, Item) triples in words."""
+    parts = []
+    for tag, occurrence, item in path:
+        name = edition.name_of(tag) + (f"#{occurrence}" if occurrence > 1 else "")
+        parts.append(name + (f"[{item}]" if item else ""))
+    return ".".join(parts)
+
+
+class Builder:
+    """Fills the modules of one IOD."""
+
+    def __init__(self, edition: Edition, iod: Iod, rnd: random.Random, transfer_syntax: str, optional: float) -> None:
+        self.edition = edition
+        self.iod = iod
+        self.rnd = rnd
+        self.transfer_syntax = transfer_syntax
+        self.optional = optional
+        self.placed: list[Placed] = []
+        self.charset = ""
+        self.budget = 4_000
+
+    def build(self) -> Valid:
+        """The file."""
+        rnd = self.rnd
+        modules = [m for m in self.iod.modules if m.usage == "M"]
+        if rnd.random() < self.optional * 4:
+            modules += [m for m in self.iod.modules if m.usage != "M" and rnd.random() < 0.15]
+        claims = [Claim(m, list(self.edition.tables.get(m.table, []))) for m in modules]
+        if rnd.random() < 0.5:
+            self.charset = rnd.choice(sorted(CHARACTER_SETS))
+        elements = self.data_set(claims, (), None)
+        file = File(elements, transfer_syntax=self.transfer_syntax)
+        return Valid(self.edition, self.iod, file, self.placed, modules)
+
+    def data_set(self, claims: list[Claim], path: Path, pixel_representation: int | None) -> list[El]:
+        """The Elements of the root or an Item."""
+        rnd = self.rnd
+        depth = len(path)
+        wanted: dict[str, list[tuple[Module, Row]]] = {}
+        value_types = set()
+        for claim in claims:
+            for row in self.edition.expand(claim.rows):
+                wanted.setdefault(row.node.tag, []).append((claim.module, row))
+                if row.value_type:
+                    value_types.add(row.value_type)
+        value_type = None
+        if value_types:
+            value_type = ROOT_VALUE_TYPE if not depth else rnd.choice(sorted(value_types))
+        elements: list[El] = []
+        signed = [row for _, row in wanted.get("00280103", []) if row.value_type in (None, value_type)]
+        with_signed = any(row.node.type in ("1", "2") for row in signed) or (signed and rnd.random() < self.optional)
+        if with_signed:
+            pixel_representation = rnd.choice([0, 1])
+        for text in sorted(wanted):
+            rows = [(m, row) for m, row in wanted[text] if row.value_type in (None, value_type)]
+            if not rows:
+                continue
+            tag = int(text.replace("x", "0"), 16)
+            attribute = self.edition.attribute(tag)
+            if attribute is None:
+                continue
+            types = {"3" if row.conditional else row.node.type for _, row in rows}
+            must = types & {"1", "2"}
+            chance = self.optional if depth < 4 else 0.0
+            if not must and (tag in NEVER_BY_CHANCE or rnd.random() >= chance or self.budget <= 0):
+                wished = tag == CHARACTER_SET and depth == 0 and self.charset
+                if not wished and not (tag == PIXEL_REPRESENTATION and with_signed):
+                    continue
+            self.budget -= 1
+            empty = "1" not in types and "1C" not in types and rnd.random() < 0.4
+            here = (*path, (tag, 1, 0))
+            el = self.element(attribute, tag, rows, here, pixel_representation, value_type, empty)
+            self.placed.append(Placed(el, elements, here, rows, attribute))
+            elements.append(el)
+        return elements
+
+    def element(
+        self,
+        attribute: Attribute,
+        tag: int,
+        rows: list[tuple[Module, Row]],
+        here: Path,
+        pixel_representation: int | None,
+        value_type: str | None,
+        empty: bool,
+    ) -> El:
+        """One Element."""
+        rnd = self.rnd
+        depth = len(here) - 1
+        vr = choose_vr(rnd, attribute.vr, pixel_representation)
+        codec, extra = CHARACTER_SETS[self.charset]
+        if vr == "SQ":
+            return self.sequence(tag, rows, here, pixel_representation, empty)
+        if tag == SOP_CLASS and not depth:
+            return enc.ui(tag, rnd.choice(self.iod.sop_classes))
+        if tag == CHARACTER_SET:
+            return El(tag, "CS", enc.padded(self.charset.encode() or b"ISO_IR 6"))
+        if tag == PIXEL_REPRESENTATION:
+            return El(tag, "US", struct.pack("<H", pixel_representation or 0))
+        if tag == VALUE_TYPE and value_type:
+            return El(tag, "CS", enc.padded(value_type.encode()))
+        if tag == PIXEL_DATA:
+            if not depth and enc.encoding_of(self.transfer_syntax).explicit and ".1.2.4." in self.transfer_syntax:
+                return El(tag, "OB", fragments=[b"", b"\xff\xd8\xff\xd9"])
+            return El(tag, "OW", bytes(rnd.randrange(256) for _ in range(32)))
+        if empty:
+            return El(tag, vr)
+        return El(tag, vr, valid_value(rnd, vr, attribute.vm, extra, codec))
+
+    def sequence(
+        self, tag: int, rows: list[tuple[Module, Row]], here: Path, pixel_representation: int | None, empty: bool
+    ) -> El:
+        """A Sequence with its Items, of defined or undefined length."""
+        rnd = self.rnd
+        below = [Claim(m, row.node.children, False) for m, row in rows if row.node.children]
+        if here == ((tag, 1, 0),) and f"{tag:08X}" in FUNCTIONAL_GROUPS:
+            macros = [m for m in self.iod.macros if rnd.random() < 0.3]
+            below += [Claim(m, list(self.edition.tables.get(m.table, [])), False) for m in macros]
+        most = min((row.node.most for _, row in rows if row.node.most is not None), default=2)
+        count = 0 if empty else rnd.randint(1, max(1, min(most, 2)))
+        el = El(tag, "SQ", items=[], undefined=rnd.random() < 0.5)
+        for number in range(1, count + 1):
+            step = (*here[:-1], (tag, 1, number))
+            elements = self.data_set(below, step, pixel_representation)
+            el.items = [*(el.items or []), Item(elements, undefined=rnd.random() < 0.5)]
+        return el
+
+
+def valid(edition: Edition, iod: Iod, seed: int, transfer_syntax: str = enc.EXPLICIT_LITTLE, optional: float = 0.05) -> Valid:
+    """A file that breaks nothing that the tables of the edition say of this IOD."""
+    return Builder(edition, iod, random.Random(seed), transfer_syntax, optional).build()
+
+
+def checkable(edition: Edition) -> list[Iod]:
+    """The IODs of which a data set can be made: they have a SOP Class, and are no directory."""
+    return [iod for iod in edition.iods.values() if iod.sop_classes and "1.2.840.10008.1.3.10" not in iod.sop_classes]

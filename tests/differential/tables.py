@@ -1,0 +1,205 @@
+"""The tables of an edition as the generators read them: IODs, modules and macros with their Includes, the dictionary.
+
+Read from the TSV files in the tree and from nothing else: neither evaluator is asked, so that a generated data set is
+right (or wrong) by the tables alone. Macros are expanded lazily, because SR content includes itself.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import os
+import pathlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+TREE = pathlib.Path(__file__).resolve().parents[2]
+DATA = pathlib.Path(os.environ.get("VALIDICOM_DATA", TREE / "rust" / "standard" / "data"))
+EDITIONS = ("2023e", "2024e", "2025e")
+VALUE_TYPE = 0x0040A040
+
+
+def read_tsv(path: pathlib.Path) -> list[dict[str, str]]:
+    """The rows of a TSV file; lines that start with `#` are provenance."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A row of the dictionary (PS3.6)."""
+
+    tag: int
+    keyword: str
+    vr: str
+    vm: str
+    retired: bool
+
+
+@dataclass
+class Include:
+    """An Include row."""
+
+    table: str
+    value_type: str | None = None
+    conditional: bool = False
+
+
+@dataclass
+class Node:
+    """An Attribute row with what stands below it. `tag` is text, because of the repeating groups 50xx and 60xx."""
+
+    tag: str
+    type: str
+    most: int | None = None
+    children: list[Node | Include] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A Node reached in an expansion, with the Value Type for which it holds."""
+
+    node: Node
+    value_type: str | None
+    conditional: bool
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module, or a functional group macro, of an IOD."""
+
+    id: str
+    table: str
+    usage: str
+
+
+@dataclass
+class Iod:
+    """An IOD (PS3.3 annex A)."""
+
+    id: str
+    sop_classes: list[str]
+    modules: list[Module] = field(default_factory=list)
+    macros: list[Module] = field(default_factory=list)
+
+
+class Edition:
+    """The facts of one edition."""
+
+    def __init__(self, name: str, folder: pathlib.Path) -> None:
+        self.name = name
+        self.attributes: dict[int, Attribute] = {}
+        self.patterns: dict[str, Attribute] = {}
+        for row in read_tsv(folder / "attributes.tsv"):
+            text = row["tag"].upper().replace("X", "x")
+            retired = row.get("retired", "") == "Y"
+            attribute = Attribute(int(text.replace("x", "0"), 16), row["keyword"], row["vr"], row["vm"], retired)
+            if "x" in text:
+                self.patterns[text] = attribute
+            else:
+                self.attributes[attribute.tag] = attribute
+        self.iods: dict[str, Iod] = {}
+        for row in read_tsv(folder / "iods.tsv"):
+            uids = [uid for uid in row["sop_class_uids"].split(",") if uid]
+            self.iods[row["iod"]] = Iod(row["iod"], uids)
+        for row in read_tsv(folder / "iod_modules.tsv"):
+            self.iods[row["iod"]].modules.append(Module(row["module"], row["table"], row["usage"]))
+        for row in read_tsv(folder / "iod_fg_macros.tsv"):
+            if row["iod"] in self.iods:
+                self.iods[row["iod"]].macros.append(Module(row["macro"], row["table"], row["usage"]))
+        self.tables = self._tables(read_tsv(folder / "table_rows.tsv"), folder)
+
+    def _tables(self, rows: list[dict[str, str]], folder: pathlib.Path) -> dict[str, list[Node | Include]]:
+        """The tables as trees. A row below an Attribute of an included macro stands below a Node of its own, Type 3."""
+        by_value_type = include_value_types(folder)
+        tables: dict[str, list[Node | Include]] = {}
+        at_path: dict[tuple[str, str], Node] = {}
+        last: dict[tuple[str, int], str] = {}
+        for row in rows:
+            table, depth = row["table"], int(row["depth"])
+            top = tables.setdefault(table, [])
+            if row["kind"] == "attr" and row["tag"]:
+                path = row["path"]
+                siblings = self._at(at_path, top, table, path.rpartition("/")[0])
+                node = Node(row["tag"].upper().replace("X", "x"), row["type"] or "3", most(row["items"]))
+                siblings.append(node)
+                at_path.setdefault((table, path), node)
+                last[table, depth] = path
+            elif row["kind"] == "include" and row["include"]:
+                path = last.get((table, depth - 1), "") if depth else ""
+                siblings = self._at(at_path, top, table, path)
+                value_type = by_value_type.get((table, row["include"]))
+                siblings.append(Include(row["include"], value_type, row.get("conditional", "") == "Y"))
+        return tables
+
+    def _at(
+        self, at_path: dict[tuple[str, str], Node], top: list[Node | Include], table: str, path: str
+    ) -> list[Node | Include]:
+        """The rows below `path` in a table."""
+        siblings = top
+        done = ""
+        for tag in path.split("/") if path else []:
+            done = f"{done}/{tag}" if done else tag
+            node = at_path.get((table, done))
+            if node is None:
+                node = at_path[table, done] = Node(tag.upper().replace("X", "x"), "3")
+                siblings.append(node)
+            siblings = node.children
+        return siblings
+
+    def expand(self, rows: Iterable[Node | Include]) -> list[Row]:
+        """The Attribute rows of one level, Includes opened."""
+        found: list[Row] = []
+        waiting: list[tuple[Node | Include, str | None, bool, tuple[str, ...]]] = [(r, None, False, ()) for r in rows]
+        while waiting:
+            row, value_type, conditional, through = waiting.pop(0)
+            if isinstance(row, Node):
+                found.append(Row(row, value_type, conditional))
+            elif row.table in self.tables and row.table not in through:
+                when = row.value_type or value_type
+                deeper = (*through, row.table)
+                below = self.tables[row.table]
+                waiting = [(r, when, conditional or row.conditional, deeper) for r in below] + waiting
+        return found
+
+    def attribute(self, tag: int) -> Attribute | None:
+        """The dictionary's row for a Tag, repeating groups included."""
+        found = self.attributes.get(tag)
+        if found is not None:
+            return found
+        text = f"{tag:08X}"
+        for pattern, attribute in self.patterns.items():
+            if all(p in (c, "x") for p, c in zip(pattern, text, strict=True)):
+                return attribute
+        return None
+
+    def name_of(self, tag: int) -> str:
+        """What a path says for a Tag."""
+        found = self.attribute(tag)
+        if found is None or not found.keyword or tag >> 16 & 1 or tag & 0xFFFF == 0:
+            return f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
+        return found.keyword
+
+
+def most(items: str) -> int | None:
+    """The largest number of Items that an `items` column allows."""
+    bounds = items.split(":")[0].partition("..")[2]
+    return int(bounds) if bounds.isdigit() else None
+
+
+SR_INCLUDES = {
+    "C.18.1-1": "NUM", "C.18.2-1": "CODE", "C.18.3-1": "COMPOSITE", "C.18.4-1": "IMAGE", "C.18.5-1": "WAVEFORM",
+    "C.18.6-1": "SCOORD", "C.18.9-1": "SCOORD3D", "C.18.7-1": "TCOORD", "C.18.8-1": "CONTAINER", "C.18.10-1": "TABLE",
+}  # fmt: skip
+
+
+def include_value_types(folder: pathlib.Path) -> dict[tuple[str, str], str]:
+    """Which Includes hold for one Value Type only (PS3.3 C.17.3)."""
+    return {("C.17-5", table): value_type for table, value_type in SR_INCLUDES.items()}
+
+
+@functools.cache
+def edition(name: str) -> Edition:
+    """An edition, read once."""
+    return Edition(name, DATA / name)

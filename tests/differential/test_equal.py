@@ -1,0 +1,153 @@
+"""Both engines give equal reports on made data of four kinds, and the right ones where the tables say which.
+
+2,000 examples by default; `VALIDICOM_EXAMPLES=nightly` makes it 100,000 (`quick`: 200).
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import corpus
+
+from . import encode as enc
+from .breaks import BREAKS
+from .datasets import Valid, checkable, valid
+from .engines import Answer, assert_equal, core, reference
+from .mutate import Mutation, apply, mutations
+from .random_data import TRANSFER_SYNTAXES, files
+from .tables import EDITIONS, edition
+
+SYNTAXES = (enc.EXPLICIT_LITTLE, enc.IMPLICIT_LITTLE, enc.EXPLICIT_BIG, enc.DEFLATED, enc.JPEG_BASELINE)
+
+
+@st.composite
+def valid_files(draw: st.DrawFn) -> Valid:
+    """A file that is right by construction."""
+    tables = edition(draw(st.sampled_from(EDITIONS)))
+    iod = draw(st.sampled_from(checkable(tables)))
+    seed = draw(st.integers(0, 2**32 - 1))
+    return valid(tables, iod, seed, draw(st.sampled_from(SYNTAXES)), draw(st.sampled_from([0.0, 0.05, 0.15])))
+
+
+def errors(answer: Answer) -> list[tuple[object, ...]]:
+    """Findings at error level."""
+    return answer.at_level("error")
+
+
+def assert_no_error(made: Valid) -> None:
+    """Neither engine finds an error, and both say the same."""
+    data = made.file.to_bytes()
+    options = {"edition": made.edition.name}
+    assert errors(core(data, **options)) == []
+    assert errors(reference(data, **options)) == []
+    assert_equal(data, **options)
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_iod_of_every_edition_has_a_data_set_without_error(name: str) -> None:
+    tables = edition(name)
+    iods = checkable(tables)
+    assert len(iods) > 160
+    failed = []
+    for number, iod in enumerate(iods):
+        made = valid(tables, iod, number, SYNTAXES[number % len(SYNTAXES)], 0.03)
+        try:
+            assert_no_error(made)
+        except AssertionError as error:
+            failed.append(f"{iod.id}: {str(error)[:400]}")
+    assert not failed, "\n".join(failed[:5]) + f"\n{len(failed)} IODs"
+
+
+@given(valid_files())
+def test_valid_data_sets_have_no_error(made: Valid) -> None:
+    assert_no_error(made)
+
+
+def broken(name: str, seed: int) -> tuple[Valid, tuple[str, str, str]] | None:
+    """A valid file with one break, looked for among IODs of one edition from a seed."""
+    rnd = random.Random(seed)
+    tables = edition(rnd.choice(EDITIONS))
+    iods = checkable(tables)
+    for _ in range(60):
+        syntax = rnd.choice(SYNTAXES)
+        made = valid(tables, rnd.choice(iods), rnd.randrange(2**32), syntax, rnd.choice([0.0, 0.1]))
+        expected = BREAKS[name](made, rnd)
+        if expected is not None:
+            return made, expected
+    return None
+
+
+def assert_only(name: str, seed: int) -> None:
+    """Exactly the expected finding is new among errors and warnings, in both engines."""
+    found = broken(name, seed)
+    if found is None:
+        return
+    made, (code, severity, path) = found
+    data = made.file.to_bytes()
+    options = {"edition": made.edition.name}
+    for engine in (core, reference):
+        told = engine(data, **options).at_level("error", "warning")
+        told = [one for one in told if not one[0].startswith(("M", "F02"))]
+        said = [(one[0], one[1] if severity else "", one[2]) for one in told]
+        assert said == [(code, severity, path)], f"{name} {made.iod.id} {made.file.transfer_syntax}: {engine.__name__}"
+    assert_equal(data, **options)
+
+
+@pytest.mark.parametrize("name", sorted(BREAKS))
+def test_one_break_gives_exactly_its_finding(name: str) -> None:
+    for seed in range(3):
+        assert_only(name, seed)
+
+
+@given(st.sampled_from(sorted(BREAKS)), st.integers(0, 2**32 - 1))
+def test_breaks_give_exactly_their_finding(name: str, seed: int) -> None:
+    assert_only(name, seed)
+
+
+OPTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "edition": st.sampled_from(EDITIONS),
+        "read": st.sampled_from(["header", "all"]),
+        "select": st.sampled_from([["V"], ["E", "F"], ["A101", "V02"]]),
+        "ignore": st.sampled_from([["V"], ["A1"], ["E014", "P"]]),
+    },
+)
+
+
+@given(files(), OPTIONS)
+def test_random_data_sets_give_equal_reports(file: enc.File, options: dict[str, object]) -> None:
+    assert_equal(file.to_bytes(), **options)
+
+
+def small_real_files() -> list[bytes]:
+    """Real files below 12 KB, as seeds of mutations."""
+    return [path.read_bytes() for path in corpus.real_files() if path.stat().st_size < 12_000]
+
+
+@st.composite
+def mutated_files(draw: st.DrawFn) -> bytes:
+    """The bytes of a valid, a random or a real file with structural mutations."""
+    kind = draw(st.integers(0, 2))
+    real = small_real_files()
+    changes: list[Mutation] = draw(mutations())
+    if kind == 0:
+        data = draw(valid_files()).file.to_bytes()
+    elif kind == 1 or not real:
+        data = draw(files()).to_bytes()
+    else:
+        data = draw(st.sampled_from(real))
+    return apply(data, changes)
+
+
+@given(mutated_files(), st.sampled_from(["all", "all", "header"]))
+def test_mutated_bytes_give_equal_reports(data: bytes, read: str) -> None:
+    assert_equal(data, read=read)
+
+
+def test_every_transfer_syntax_of_the_generators_is_made() -> None:
+    assert {enc.IMPLICIT_LITTLE, enc.EXPLICIT_LITTLE, enc.EXPLICIT_BIG, enc.DEFLATED} < set(TRANSFER_SYNTAXES)
