@@ -4,14 +4,23 @@
 #![forbid(unsafe_code)]
 
 mod arena;
+mod builder;
+mod inflate;
 mod limits;
+mod parse;
+mod sniff;
 mod tag;
 mod vr;
+mod walk;
 
 pub use arena::*;
+pub use builder::{Builder, NewElement};
+pub use inflate::{InflateEnd, Inflated, inflate};
 pub use limits::{Limit, Limits};
+pub use parse::{parse, parse_with};
 pub use tag::Tag;
 pub use vr::Vr;
+pub use walk::{Step, Walker};
 
 /// How deep a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -31,4 +40,7 @@ pub const SKIP_BYTES: u32 = 64 << 10;
 pub trait VrLookup {
     /// The VR of a public Element, reduced to one (`US or SS` to US, `OB or OW` to OW); `None` if it is not known.
     fn vr(&self, tag: Tag) -> Option<Vr>;
+
+    /// Whether the registry of PS3.6 has a Transfer Syntax with this UID.
+    fn is_transfer_syntax(&self, uid: &[u8]) -> bool;
 }

@@ -50,9 +50,40 @@ pub enum Vr {
 impl Vr {
     /// All VRs of PS3.5 6.2 in alphabetical order; `ALL[i] as u8 == i + 1`.
     pub const ALL: [Vr; 34] = [
-        Vr::AE, Vr::AS, Vr::AT, Vr::CS, Vr::DA, Vr::DS, Vr::DT, Vr::FD, Vr::FL, Vr::IS, Vr::LO, Vr::LT,
-        Vr::OB, Vr::OD, Vr::OF, Vr::OL, Vr::OV, Vr::OW, Vr::PN, Vr::SH, Vr::SL, Vr::SQ, Vr::SS, Vr::ST,
-        Vr::SV, Vr::TM, Vr::UC, Vr::UI, Vr::UL, Vr::UN, Vr::UR, Vr::US, Vr::UT, Vr::UV,
+        Vr::AE,
+        Vr::AS,
+        Vr::AT,
+        Vr::CS,
+        Vr::DA,
+        Vr::DS,
+        Vr::DT,
+        Vr::FD,
+        Vr::FL,
+        Vr::IS,
+        Vr::LO,
+        Vr::LT,
+        Vr::OB,
+        Vr::OD,
+        Vr::OF,
+        Vr::OL,
+        Vr::OV,
+        Vr::OW,
+        Vr::PN,
+        Vr::SH,
+        Vr::SL,
+        Vr::SQ,
+        Vr::SS,
+        Vr::ST,
+        Vr::SV,
+        Vr::TM,
+        Vr::UC,
+        Vr::UI,
+        Vr::UL,
+        Vr::UN,
+        Vr::UR,
+        Vr::US,
+        Vr::UT,
+        Vr::UV,
     ];
 
     /// The VR of two bytes, `None` where they are not a VR of PS3.5 6.2.
@@ -111,9 +142,8 @@ impl Vr {
     /// The two letters; `"--"` for [`Vr::None`], `"??"` for [`Vr::Unknown`].
     pub const fn name(self) -> &'static str {
         const NAMES: [&str; 36] = [
-            "--", "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF",
-            "OL", "OV", "OW", "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR",
-            "US", "UT", "UV", "??",
+            "--", "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL", "OV",
+            "OW", "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "UV", "??",
         ];
         NAMES[self as usize]
     }
@@ -125,8 +155,20 @@ impl Vr {
     pub const fn has_long_form(self) -> bool {
         matches!(
             self,
-            Vr::OB | Vr::OD | Vr::OF | Vr::OL | Vr::OV | Vr::OW | Vr::SQ | Vr::SV | Vr::UC | Vr::UN | Vr::UR
-                | Vr::UT | Vr::UV | Vr::Unknown
+            Vr::OB
+                | Vr::OD
+                | Vr::OF
+                | Vr::OL
+                | Vr::OV
+                | Vr::OW
+                | Vr::SQ
+                | Vr::SV
+                | Vr::UC
+                | Vr::UN
+                | Vr::UR
+                | Vr::UT
+                | Vr::UV
+                | Vr::Unknown
         )
     }
 }
