@@ -5,6 +5,7 @@
 
 mod arena;
 mod builder;
+mod charset;
 mod inflate;
 mod limits;
 mod parse;
@@ -15,6 +16,7 @@ mod walk;
 
 pub use arena::*;
 pub use builder::{Builder, NewElement};
+pub use charset::Charset;
 pub use inflate::{InflateEnd, Inflated, inflate};
 pub use limits::{Limit, Limits};
 pub use parse::{parse, parse_with};

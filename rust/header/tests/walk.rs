@@ -314,12 +314,16 @@ fn the_answer_does_not_depend_on_the_reads() {
         explicit(&[&el_length(0x0009_1001, b"OB", u32::MAX - 1, &large)]),
         explicit(&[&el(0x0010_0020, b"LO", b"ab"), b"\x08\x00\x05"]),
         explicit(&[&el(0x0010_0020, b"LO", b"ab"), &[0; 20]]),
-        file(b"1.2.840.10008.1.2.4.50\0\0", &[
-            el_length(0x7FE0_0010, b"OB", UNDEFINED, &[]),
-            implicit(ITEM, 4, &[0; 4]),
-            implicit(ITEM, large.len() as u32, &large),
-            implicit(SEQUENCE_END, 0, &[]),
-        ].concat()),
+        file(
+            b"1.2.840.10008.1.2.4.50\0\0",
+            &[
+                el_length(0x7FE0_0010, b"OB", UNDEFINED, &[]),
+                implicit(ITEM, 4, &[0; 4]),
+                implicit(ITEM, large.len() as u32, &large),
+                implicit(SEQUENCE_END, 0, &[]),
+            ]
+            .concat(),
+        ),
     ];
     for bytes in &files {
         for read in [Read::Header, Read::All] {
