@@ -1,1 +1,75 @@
-//! Placeholder.
+//! The checks: one rule a file below `checks/`, by family; findings, paths, severities, verdicts. Does not read files and
+//! does not print.
+//!
+//! Input (the arena and its bytes) is hostile: no rule may panic, recurse on nesting, or allocate by a claimed length.
+#![forbid(unsafe_code)]
+
+mod checker;
+mod context;
+mod finding;
+mod path;
+mod registry;
+mod rule;
+mod screen;
+mod sink;
+
+pub use checker::{Checker, Outcome, Verdict};
+pub use context::{Children, Context, Field, ROOT};
+pub use finding::{Detail, DetailValue, Finding, Levels, PathStep, Severity};
+pub use path::{path_of, path_of_missing, path_text};
+pub use registry::*;
+pub use rule::{Check, Meta, Need, Rule, VrSet};
+pub use sink::{Place, Raw, Sink};
+
+use validicom_header::{Limits, Read};
+
+/// What the caller may choose. The edition is given to the [`Checker`] itself.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whether the caller named the edition: demands that are not in all editions are errors then, else warnings.
+    pub edition_named: bool,
+    /// Severities that become rows; all are counted.
+    pub levels: Levels,
+    /// How deep a file is read.
+    pub read: Read,
+    /// Code prefixes of the rules that run; empty: all.
+    pub select: Vec<String>,
+    /// Code prefixes of the rules that do not run.
+    pub ignore: Vec<String>,
+    /// Whether values are left out.
+    pub redact: bool,
+    /// The budget.
+    pub limits: Limits,
+    /// Whether the screens that call most Elements clean without asking every rule are used. Off only to test that
+    /// they change nothing.
+    pub screens: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            edition_named: false,
+            levels: Levels::DEFAULT,
+            read: Read::All,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            redact: true,
+            limits: Limits::default(),
+            screens: true,
+        }
+    }
+}
+
+impl Options {
+    /// Which rules run, by index.
+    pub fn enabled(&self) -> Vec<bool> {
+        let named = |prefixes: &[String], code: &str| prefixes.iter().any(|p| code.starts_with(p.as_str()));
+        RULES
+            .iter()
+            .map(|rule| {
+                let code = rule.meta.code;
+                (self.select.is_empty() || named(&self.select, code)) && !named(&self.ignore, code)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! ## What it checks
+//! Every Data Element and Item of defined length has an even Value Length.
+//!
+//! ## Why
+//! Values are padded to an even length; an odd one makes readers that trust the padding lose step.
+//!
+//! ## Standard
+//! PS3.5 7.1.1: Value Length is the even number of bytes that make up the Value.
+//!
+//! ## Example
+//! A Patient ID of 5 bytes with Value Length 5 in place of 6.
+//!
+//! ## Exceptions
+//! Fragments of encapsulated Pixel Data have a rule of their own (X006).
+
+use validicom_header::{Element, Flags, Tag};
+
+use crate::context::Context;
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "E002",
+    name: "odd-length",
+    need: Need::Raw,
+    paragraph: "PS3.5 7.1.1",
+    summary: "The Value Length is odd.",
+    message: "Value Length {observed} is odd",
+    ..Meta::BASE
+};
+
+/// Each Element and Item.
+pub const CHECK: Check = Check::Element(check);
+
+fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
+    if element.length & 1 == 0 || element.flags.has(Flags::UNDEFINED_LENGTH) || !element.flags.has(Flags::RAW) {
+        return;
+    }
+    let is_fragment = element.tag == Tag::ITEM
+        && context.element(element.parent).is_some_and(|parent| parent.flags.has(Flags::ENCAPSULATED));
+    if !is_fragment {
+        sink.put(id::ODD_LENGTH, META.severity, Place::Element(index), |raw| {
+            raw.observed = Some(u64::from(element.length));
+        });
+    }
+}

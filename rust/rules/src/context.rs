@@ -1,0 +1,183 @@
+//! What a rule may know: the Elements of one file or data set, their bytes, the edition, and a few facts that are looked up
+//! once.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use validicom_header::{Arena, Charset, Element, FileKind, Flags, NO_ELEMENT, Tag, Vr};
+use validicom_standard::{Edition, Entry};
+
+use crate::Options;
+use crate::rule::VrSet;
+
+/// All that rules look at.
+pub struct Context<'a> {
+    /// The Elements.
+    pub arena: &'a Arena,
+    /// The bytes their values stand in.
+    pub bytes: &'a [u8],
+    /// The edition of the check.
+    pub edition: &'a Edition,
+    /// What the caller asked for.
+    pub options: &'a Options,
+    /// The highest Tag before the Element at hand in its data set, for rules of structure; `u32::MAX` for Items.
+    pub highest_before: Cell<u32>,
+    charsets: RefCell<HashMap<u32, Option<u32>>>,
+}
+
+/// A value that a rule of the V family looks at.
+pub struct Field<'a> {
+    /// Index of the Element.
+    pub index: u32,
+    /// The Element.
+    pub element: &'a Element,
+    /// The dictionary's entry, for a known public Element.
+    pub entry: Option<Entry<'a>>,
+    /// The value as it stands in the file.
+    pub original: &'a [u8],
+    /// The value without what pads it: trailing NULs of strings, one trailing NUL of UI (spaces of UI before that), and the one
+    /// trailing space that makes an even length.
+    pub field: &'a [u8],
+    /// The values: `field` split at backslash (by the character set), one for ST, LT, UT and UR; none for an empty field.
+    pub values: &'a [&'a [u8]],
+    /// The character set of a text field with bytes beyond ASCII; `None` where the field is plain ASCII.
+    pub charset: Option<&'a Charset>,
+}
+
+impl<'a> Context<'a> {
+    /// A context for one file or data set.
+    pub fn new(arena: &'a Arena, bytes: &'a [u8], edition: &'a Edition, options: &'a Options) -> Self {
+        Context { arena, bytes, edition, options, highest_before: Cell::new(0), charsets: RefCell::new(HashMap::new()) }
+    }
+
+    /// Whether this is a file (or bytes), not a data set in memory or JSON.
+    pub fn is_file(&self) -> bool {
+        self.arena.kind != FileKind::DataSet
+    }
+
+    /// Element by index.
+    pub fn element(&self, index: u32) -> Option<&'a Element> {
+        self.arena.elements.get(index as usize)
+    }
+
+    /// The value of an Element, if it is held.
+    pub fn value(&self, element: &Element) -> Option<&'a [u8]> {
+        element.value(self.bytes)
+    }
+
+    /// The Elements of a data set, in document order: of the Item `parent`, or of the root ([`NO_ELEMENT`]).
+    pub fn data_set(&self, parent: u32) -> Children<'a> {
+        let (at, end) = match self.element(parent) {
+            None => (self.arena.root(), self.arena.elements.len() as u32),
+            Some(item) => (parent + 1, item.next),
+        };
+        Children { arena: self.arena, at, end }
+    }
+
+    /// The Elements of File Meta Information.
+    pub fn file_meta(&self) -> Children<'a> {
+        Children { arena: self.arena, at: 0, end: self.arena.meta_len }
+    }
+
+    /// The Items of a Sequence (or fragments of encapsulated Pixel Data), in order.
+    pub fn items(&self, sequence: u32) -> Children<'a> {
+        match self.element(sequence) {
+            Some(element) => Children { arena: self.arena, at: sequence + 1, end: element.next },
+            None => Children { arena: self.arena, at: 0, end: 0 },
+        }
+    }
+
+    /// The first Element with this Tag in a data set.
+    pub fn first(&self, parent: u32, tag: Tag) -> Option<(u32, &'a Element)> {
+        self.data_set(parent).find(|(_, element)| element.tag == tag)
+    }
+
+    /// The data set in which an Element stands: an Item, or [`NO_ELEMENT`] for the root and File Meta Information.
+    pub fn data_set_of(&self, element: &Element) -> u32 {
+        element.parent
+    }
+
+    /// The data set around the data set of an Item; `None` for the root.
+    pub fn enclosing(&self, data_set: u32) -> Option<u32> {
+        let item = self.element(data_set)?;
+        Some(self.element(item.parent)?.parent)
+    }
+
+    /// The Specific Character Set Element that governs a data set: its own first one, else that of the data sets around it.
+    pub fn charset_element(&self, data_set: u32) -> Option<u32> {
+        if let Some(known) = self.charsets.borrow().get(&data_set) {
+            return *known;
+        }
+        let mut at = data_set;
+        // Each turn goes one data set up, so this ends.
+        let found = loop {
+            if let Some(known) = self.charsets.borrow().get(&at) {
+                break *known;
+            }
+            if let Some((index, _)) = self.first(at, Tag::SPECIFIC_CHARACTER_SET) {
+                break Some(index);
+            }
+            match self.enclosing(at) {
+                Some(outer) => at = outer,
+                None => break None,
+            }
+        };
+        self.charsets.borrow_mut().insert(data_set, found);
+        found
+    }
+
+    /// Whether an Element has a value (PS3.5 7.4.1): a Sequence an Item; a string something besides spaces, NULs and
+    /// delimiters; what is not held or cut short, a length.
+    pub fn has_value(&self, index: u32, element: &Element) -> bool {
+        if element.flags.has(Flags::ENCAPSULATED) {
+            return true;
+        }
+        if element.read_vr == Vr::SQ {
+            return element.next > index + 1 || self.items_not_kept(element);
+        }
+        match self.value(element) {
+            Some(value) if VrSet::STRING.has(element.read_vr) => value.iter().any(|b| !matches!(b, b' ' | 0 | b'\\')),
+            Some(value) => !value.is_empty(),
+            None => element.length > 0,
+        }
+    }
+
+    /// A Sequence at the depth limit has its Items, though none is kept.
+    fn items_not_kept(&self, element: &Element) -> bool {
+        element.depth >= self.options.limits.depth && element.length > 0
+    }
+
+    /// The value of an Element as text without padding: for UIDs and other ASCII strings that are compared.
+    pub fn trimmed(&self, element: &Element) -> Option<&'a [u8]> {
+        let value = self.value(element)?;
+        let end = value.iter().rposition(|b| !matches!(b, 0 | b' ')).map_or(0, |last| last + 1);
+        value.get(..end)
+    }
+}
+
+/// Iterates over the Elements of one level, with their indexes.
+#[derive(Clone)]
+pub struct Children<'a> {
+    arena: &'a Arena,
+    at: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = (u32, &'a Element);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.at >= self.end {
+            return None;
+        }
+        let element = self.arena.elements.get(self.at as usize)?;
+        let index = self.at;
+        // `next` is always beyond the Element itself.
+        self.at = element.next.max(index + 1);
+        Some((index, element))
+    }
+}
+
+/// A data set's parent index for the root.
+pub const ROOT: u32 = NO_ELEMENT;

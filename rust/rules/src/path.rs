@@ -1,0 +1,63 @@
+//! From the index of an Element to its path, and from a path to text.
+
+use std::fmt::Write;
+
+use validicom_header::{Arena, NO_ELEMENT, Tag};
+use validicom_standard::Edition;
+
+use crate::finding::PathStep;
+
+/// The path of an Element or an Item, from the root.
+///
+/// An Item is the step of its Sequence with the number of the Item. Each turn goes one level up, so this ends.
+pub fn path_of(arena: &Arena, element: u32) -> Vec<PathStep> {
+    let mut steps = Vec::new();
+    let mut item = 0;
+    let mut at = element;
+    while let Some(here) = arena.elements.get(at as usize) {
+        if here.is_item() {
+            item = here.occurrence;
+        } else {
+            steps.push(PathStep { tag: here.tag, occurrence: here.occurrence, item });
+            item = 0;
+        }
+        if here.parent == NO_ELEMENT {
+            break;
+        }
+        at = here.parent;
+    }
+    steps.reverse();
+    steps
+}
+
+/// The path of an Attribute that is not there, in the data set `parent` (an Item, or [`NO_ELEMENT`] for the root).
+pub fn path_of_missing(arena: &Arena, parent: u32, tag: Tag) -> Vec<PathStep> {
+    let mut steps = if parent == NO_ELEMENT { Vec::new() } else { path_of(arena, parent) };
+    steps.push(PathStep { tag, occurrence: 1, item: 0 });
+    steps
+}
+
+/// The text of a path: `PerFrameFunctionalGroupsSequence[3].PixelMeasuresSequence[1].SliceThickness`.
+///
+/// Tags without keyword are `(0009,1001)`; the second Element of one Tag in a data set is `PatientName#2`.
+pub fn path_text(path: &[PathStep], edition: &Edition) -> String {
+    let mut text = String::new();
+    for step in path {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        match edition.keyword(step.tag) {
+            Some(keyword) => text.push_str(keyword),
+            None => {
+                let _ = write!(text, "{}", step.tag);
+            }
+        }
+        if step.occurrence > 1 {
+            let _ = write!(text, "#{}", step.occurrence);
+        }
+        if step.item > 0 {
+            let _ = write!(text, "[{}]", step.item);
+        }
+    }
+    text
+}
