@@ -70,6 +70,7 @@ pub struct Checker {
     last_tags: Vec<u32>,
     demands: Demands,
     by_kind: ByKind,
+    fields: Fields,
 }
 
 /// The rules sorted by the way in which they are run.
@@ -115,6 +116,7 @@ impl Checker {
             last_tags: Vec::new(),
             demands: Demands::default(),
             by_kind: ByKind::new(),
+            fields: Fields::new(),
         }
     }
 
@@ -174,7 +176,7 @@ impl Checker {
         };
         let readable = arena.kind.is_dicom() && (arena.elements.len() as u32 > arena.meta_len);
         if arena.kind.is_dicom() {
-            let all_raw = elements(&context, &self.by_kind, &mut self.sink, &mut self.last_tags);
+            let all_raw = elements(&context, &self.by_kind, &self.fields, &mut self.sink, &mut self.last_tags);
             if !all_raw {
                 outcome.not_checked.extend_from_slice(&self.by_kind.raw);
             }
@@ -247,12 +249,17 @@ fn limit_reason(detail: u64) -> &'static str {
 }
 
 /// The pass over all Elements: structure, dictionary, values. Says whether all of them are raw.
-fn elements(context: &Context, by_kind: &ByKind, sink: &mut Sink, last_tags: &mut Vec<u32>) -> bool {
+fn elements(
+    context: &Context,
+    by_kind: &ByKind,
+    fields: &Fields,
+    sink: &mut Sink,
+    last_tags: &mut Vec<u32>,
+) -> bool {
     let mut all_raw = true;
     let mut open_until = 0;
     last_tags.clear();
     last_tags.push(0);
-    let mut fields = Fields::new(context);
     for (index, element) in context.arena.elements.iter().enumerate() {
         let index = index as u32;
         all_raw &= element.flags.has(Flags::RAW);

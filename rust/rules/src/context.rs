@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use validicom_header::{Arena, Charset, Element, FileKind, Flags, NO_ELEMENT, Tag, Vr};
+use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Tag, Vr};
 use validicom_standard::{Edition, Entry};
 
 use crate::Options;
@@ -38,10 +38,8 @@ pub struct Field<'a> {
     /// The value without what pads it: trailing NULs of strings, one trailing NUL of UI (spaces of UI before that), and the one
     /// trailing space that makes an even length.
     pub field: &'a [u8],
-    /// The values: `field` split at backslash (by the character set), one for ST, LT, UT and UR; none for an empty field.
+    /// The values: `field` (text beyond ASCII: decoded, in UTF-8) split at backslash, one for ST, LT, UT and UR; none for an empty field.
     pub values: &'a [&'a [u8]],
-    /// The character set of a text field with bytes beyond ASCII; `None` where the field is plain ASCII.
-    pub charset: Option<&'a Charset>,
 }
 
 impl<'a> Context<'a> {

@@ -7,11 +7,14 @@
 mod checker;
 mod context;
 mod finding;
+mod iod;
 mod path;
 mod registry;
 mod rule;
 mod screen;
 mod sink;
+mod value;
+mod values;
 
 pub use checker::{Checker, Outcome, Verdict};
 pub use context::{Children, Context, Field, ROOT};

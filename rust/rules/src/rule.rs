@@ -1,6 +1,7 @@
 //! What a rule is: its metadata, and the way in which it is run.
 
 use validicom_header::{Element, Note, NoteKind, Vr};
+use validicom_standard::Entry;
 
 use crate::context::{Context, Field};
 use crate::finding::{Detail, Severity};
@@ -108,7 +109,9 @@ pub enum Check {
     File(fn(&Context, &mut Sink)),
     /// For each Element and Item that the structural screen does not call clean (see `screen.rs`).
     Element(fn(&Context, u32, &Element, &mut Sink)),
-    /// For each public Element of the dictionary, or each one unknown: with its dictionary entry (see `Context::entry`).
+    /// For each Element that stands in no open Item and is no Item, with its dictionary entry (none for private ones).
+    Dictionary(fn(&Context, u32, &Element, Option<Entry>, &mut Sink)),
+    /// For each Element of these VRs whose value is held, or whose binary value has a length.
     Value(VrSet, fn(&Context, &Field, &mut Sink)),
     /// Made by the engine of modules and Attributes, or outside this crate.
     Elsewhere,

@@ -26,6 +26,13 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// An Attribute that is not in the root or in File Meta Information.
+    pub const fn missing(tag: Tag) -> Place {
+        Place::Missing { parent: NO_ELEMENT, tag, first: NO_ELEMENT }
+    }
+}
+
 /// A finding before it has a path.
 #[derive(Clone, Debug)]
 pub struct Raw {

@@ -1,0 +1,34 @@
+//! ## What it checks
+//! Every Element's end can be found.
+//!
+//! ## Why
+//! The Elements after it are not checked: the verdict is incomplete at best.
+//!
+//! ## Standard
+//! PS3.5 7.1.
+//!
+//! ## Example
+//! Undefined length on an Element that holds no Items.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::{Note, NoteKind};
+
+use crate::finding::{Detail};
+use crate::rule::{Check, Meta, Need};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "E011",
+    name: "cannot-go-on",
+    need: Need::Raw,
+    paragraph: "PS3.5 7.1",
+    summary: "What follows cannot be read.",
+    message: "what follows cannot be read",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Note(NoteKind::CannotGoOn, |_| (Detail::new(), None));
+

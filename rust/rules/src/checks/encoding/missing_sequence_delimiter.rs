@@ -1,0 +1,34 @@
+//! ## What it checks
+//! Every Sequence of undefined length, and encapsulated Pixel Data, ends with its delimiter.
+//!
+//! ## Why
+//! A reader runs into what follows, or takes the file to be cut.
+//!
+//! ## Standard
+//! PS3.5 7.5.2.
+//!
+//! ## Example
+//! Encapsulated Pixel Data that ends with the last fragment.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::{Note, NoteKind};
+
+use crate::finding::{Detail};
+use crate::rule::{Check, Meta, Need};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "E005",
+    name: "missing-sequence-delimiter",
+    need: Need::Raw,
+    paragraph: "PS3.5 7.5.2",
+    summary: "A Sequence of undefined length has no Sequence Delimitation Item.",
+    message: "the Sequence of undefined length does not end with a Sequence Delimitation Item",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Note(NoteKind::MissingSequenceDelimiter, |_| (Detail::new(), None));
+

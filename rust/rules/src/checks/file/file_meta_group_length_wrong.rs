@@ -1,0 +1,51 @@
+//! ## What it checks
+//! File Meta Information Group Length is the number of bytes from its end to the data set.
+//!
+//! ## Why
+//! Readers that rely on it lose step.
+//!
+//! ## Standard
+//! PS3.10 7.1.
+//!
+//! ## Example
+//! A group length left over from before an edit.
+//!
+//! ## Exceptions
+//! Where it is not the first Element, it is not checked.
+
+use validicom_header::{Element, Flags};
+
+use crate::context::{Context};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F012",
+    name: "file-meta-group-length-wrong",
+    need: Need::Raw,
+    paragraph: "PS3.10 7.1",
+    summary: "The group length of File Meta Information is wrong.",
+    message: "File Meta Information Group Length should be {observed}",
+    file_only: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::File(check);
+
+fn check(context: &Context, sink: &mut Sink) {
+    let Some((index, element)) = context.file_meta().next() else { return };
+    let Some(bytes) = context.value(element).filter(|v| v.len() == 4).and_then(|value| value.first_chunk::<4>()) else {
+        return;
+    };
+    if element.tag.0 != 0x0002_0000 {
+        return;
+    }
+    let value = if element.flags.has(Flags::BIG_ENDIAN) { u32::from_be_bytes(*bytes) } else { u32::from_le_bytes(*bytes) };
+    let right = context.arena.meta_end.saturating_sub(u64::from(element.value) + 4);
+    if u64::from(value) != right {
+        sink.put(id::FILE_META_GROUP_LENGTH_WRONG, META.severity, Place::Element(index), |raw| raw.observed = Some(right));
+    }
+}

@@ -1,0 +1,35 @@
+//! ## What it checks
+//! File Meta Information is encoded as Explicit VR Little Endian, whatever the Transfer Syntax.
+//!
+//! ## Why
+//! It is what a reader must be able to read before it knows the Transfer Syntax.
+//!
+//! ## Standard
+//! PS3.10 7.1.
+//!
+//! ## Example
+//! File Meta Information in Implicit VR.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::{Note, NoteKind};
+
+use crate::finding::{Detail};
+use crate::rule::{Check, Meta, Need};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F017",
+    name: "file-meta-not-explicit-little-endian",
+    need: Need::Raw,
+    paragraph: "PS3.10 7.1",
+    summary: "File Meta Information is not Explicit VR Little Endian.",
+    message: "File Meta Information is not encoded as Explicit VR Little Endian",
+    file_only: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Note(NoteKind::MetaNotExplicit, |_| (Detail::new(), None));
+

@@ -1,0 +1,34 @@
+//! ## What it checks
+//! Whether the check went through.
+//!
+//! ## Why
+//! One file must not stop a sweep, and must not seem checked.
+//!
+//! ## Standard
+//! PS3.10 7.
+//!
+//! ## Example
+//! None is known.
+//!
+//! ## Exceptions
+//! None.
+
+use crate::finding::{Severity};
+use crate::rule::{Check, Meta, Need};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F092",
+    name: "internal-error",
+    severity: Severity::Warning,
+    need: Need::Presence,
+    paragraph: "PS3.10 7",
+    summary: "The check of this file failed by a fault of this program.",
+    message: "the check failed by a fault of the program; please report it",
+    file_only: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Elsewhere;
+

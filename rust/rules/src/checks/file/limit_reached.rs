@@ -1,0 +1,45 @@
+//! ## What it checks
+//! Whether the file could be read within the limits on depth, number of Elements, and bytes.
+//!
+//! ## Why
+//! Files that would exhaust memory are read in part; the verdict says so.
+//!
+//! ## Standard
+//! PS3.5 7.
+//!
+//! ## Example
+//! Sequences nested 2,000 deep.
+//!
+//! ## Exceptions
+//! The limits can be raised.
+
+use validicom_header::{Note, NoteKind};
+
+use crate::finding::{Detail, DetailValue, Severity};
+use crate::rule::{Check, Meta, Need};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F091",
+    name: "limit-reached",
+    severity: Severity::Warning,
+    need: Need::Raw,
+    paragraph: "PS3.5 7",
+    summary: "A limit of this program was reached.",
+    message: "the limit on {limit} was reached; what is beyond was not checked",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Note(NoteKind::LimitReached, describe);
+
+fn describe(note: &Note) -> (Detail, Option<u64>) {
+    let limit = match note.detail {
+        1 => "depth",
+        2 => "elements",
+        3 => "inflated-bytes",
+        4 => "held-bytes",
+        _ => "fragments",
+    };
+    (vec![("limit", DetailValue::Text(limit.to_owned()))], None)
+}

@@ -1,0 +1,51 @@
+//! ## What it checks
+//! Whether the preamble has a byte that is not zero.
+//!
+//! ## Why
+//! It is legal; what an application keeps there is not checked, and may identify the patient.
+//!
+//! ## Standard
+//! PS3.10 7.1.
+//!
+//! ## Example
+//! A preamble with a file name.
+//!
+//! ## Exceptions
+//! TIFF and programs have rules of their own.
+
+use validicom_header::{FileKind, NO_ELEMENT};
+
+use crate::file::preamble_executable::program;
+use crate::file::preamble_tiff::is_tiff;
+use crate::context::{Context};
+use crate::finding::{Severity};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F004",
+    name: "preamble-content",
+    severity: Severity::Info,
+    need: Need::Raw,
+    paragraph: "PS3.10 7.1",
+    summary: "The preamble is not empty.",
+    message: "the preamble holds something other than zeros",
+    file_only: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::File(check);
+
+fn check(context: &Context, sink: &mut Sink) {
+    if context.arena.kind != FileKind::Part10 {
+        return;
+    }
+    let preamble = context.bytes.get(..128).unwrap_or(&[]);
+    let is_known = is_tiff(preamble) || program(preamble).is_some();
+    if !is_known && preamble.iter().any(|&b| b != 0) {
+        sink.put(id::PREAMBLE_CONTENT, META.severity, Place::File(NO_ELEMENT), |_| {});
+    }
+}

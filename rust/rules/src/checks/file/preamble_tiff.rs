@@ -1,0 +1,53 @@
+//! ## What it checks
+//! Whether the preamble is a TIFF header.
+//!
+//! ## Why
+//! It is legal, as for whole slide images; what the TIFF says may identify the patient.
+//!
+//! ## Standard
+//! PS3.10 7.1.
+//!
+//! ## Example
+//! A slide that opens in a TIFF viewer.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::{FileKind, NO_ELEMENT};
+
+use crate::context::{Context};
+use crate::finding::{Severity};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F003",
+    name: "preamble-tiff",
+    severity: Severity::Info,
+    need: Need::Raw,
+    paragraph: "PS3.10 7.1",
+    summary: "The file is TIFF as well.",
+    message: "the preamble is a TIFF header: the file can be read as TIFF, too",
+    file_only: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::File(check);
+
+fn check(context: &Context, sink: &mut Sink) {
+    if context.arena.kind != FileKind::Part10 {
+        return;
+    }
+    let preamble = context.bytes.get(..128).unwrap_or(&[]);
+    if is_tiff(preamble) {
+        sink.put(id::PREAMBLE_TIFF, META.severity, Place::File(NO_ELEMENT), |_| {});
+    }
+}
+
+/// Whether a preamble begins like TIFF, of either byte order.
+pub(crate) fn is_tiff(preamble: &[u8]) -> bool {
+    preamble.starts_with(b"II*\0") || preamble.starts_with(b"MM\0*")
+}

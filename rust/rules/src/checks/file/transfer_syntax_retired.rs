@@ -1,0 +1,46 @@
+//! ## What it checks
+//! Whether the Transfer Syntax is retired.
+//!
+//! ## Why
+//! New readers need not know it.
+//!
+//! ## Standard
+//! PS3.5 10.
+//!
+//! ## Example
+//! Explicit VR Big Endian.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::{Element, Tag};
+
+use crate::context::{Context};
+use crate::finding::{Severity};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F022",
+    name: "transfer-syntax-retired",
+    severity: Severity::Info,
+    need: Need::Raw,
+    paragraph: "PS3.5 10",
+    summary: "The Transfer Syntax is retired.",
+    message: "the Transfer Syntax is retired",
+    file_only: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::File(check);
+
+fn check(context: &Context, sink: &mut Sink) {
+    let Some((index, element)) = context.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID) else { return };
+    let uid = context.trimmed(element).unwrap_or(&[]);
+    if context.edition.transfer_syntax(uid).is_some_and(|syntax| syntax.retired) {
+        sink.put(id::TRANSFER_SYNTAX_RETIRED, META.severity, Place::Element(index), |_| {});
+    }
+}

@@ -1,0 +1,50 @@
+//! ## What it checks
+//! The Transfer Syntax UID is one of the registry.
+//!
+//! ## Why
+//! Readers that do not know it cannot read the file.
+//!
+//! ## Standard
+//! PS3.5 10.
+//!
+//! ## Example
+//! A private Transfer Syntax.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::{Element, Tag};
+
+use crate::context::{Context};
+use crate::finding::{DetailValue, Severity};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "F021",
+    name: "transfer-syntax-unknown",
+    severity: Severity::Warning,
+    need: Need::Raw,
+    paragraph: "PS3.5 10",
+    summary: "The Transfer Syntax is not in the registry.",
+    message: "the Transfer Syntax UID is not in the registry ({kind}); the encoding was found by reading",
+    file_only: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::File(check);
+
+fn check(context: &Context, sink: &mut Sink) {
+    let Some((index, element)) = context.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID) else { return };
+    let uid = context.trimmed(element).unwrap_or(&[]);
+    if uid.is_empty() || context.edition.transfer_syntax(uid).is_some() {
+        return;
+    }
+    let kind = if uid.starts_with(b"1.2.840.10008.") { "newer" } else { "private" };
+    sink.put(id::TRANSFER_SYNTAX_UNKNOWN, META.severity, Place::Element(index), |raw| {
+        raw.detail = vec![("kind", DetailValue::Text(kind.to_owned()))];
+    });
+}

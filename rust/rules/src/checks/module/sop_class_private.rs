@@ -1,0 +1,32 @@
+//! ## What it checks
+//! Whether the SOP Class UID stands under a root that is not the Standard's.
+//!
+//! ## Why
+//! A private SOP Class is legal; what it demands is not in the Standard, so the verdict is incomplete.
+//!
+//! ## Standard
+//! PS3.4 B.4 allows Specialized and private SOP Classes.
+//!
+//! ## Example
+//! A raw data object of a vendor.
+//!
+//! ## Exceptions
+//! None.
+
+use crate::finding::Severity;
+use crate::rule::{Check, Meta, Need};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "M002",
+    name: "sop-class-private",
+    severity: Severity::Info,
+    need: Need::Presence,
+    paragraph: "PS3.4 B.4",
+    summary: "The SOP Class is private.",
+    message: "SOP Class UID is private: no IOD of the Standard applies",
+    ..Meta::BASE
+};
+
+/// Made by the pass over modules and Attributes (`iod.rs`).
+pub const CHECK: Check = Check::Elsewhere;

@@ -1,0 +1,70 @@
+//! ## What it checks
+//! Each entry of the Basic Offset Table is the start of a fragment, the first is 0, and they ascend.
+//!
+//! ## Why
+//! Readers jump to frames by it.
+//!
+//! ## Standard
+//! PS3.5 A.4.
+//!
+//! ## Example
+//! A table left over from another compression.
+//!
+//! ## Exceptions
+//! An empty table.
+
+use validicom_header::{Element, Flags, Tag};
+
+use crate::context::{Context};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "X004",
+    name: "basic-offset-table-offset",
+    need: Need::Raw,
+    paragraph: "PS3.5 A.4",
+    summary: "An entry of the Basic Offset Table points to no fragment.",
+    message: "entry {value_number} of the Basic Offset Table is not the start of a fragment",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Element(check);
+
+fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
+    if element.tag != Tag::PIXEL_DATA || !element.flags.has(Flags::RAW) || context.is_in_open_item(element) {
+        return;
+    }
+    if !element.flags.has(Flags::ENCAPSULATED) {
+        return;
+    }
+    let mut fragments = context.items(index);
+    let Some((item, table)) = fragments.next() else { return };
+    let Some(value) = context.value(table).filter(|value| !value.is_empty() && value.len().is_multiple_of(4)) else {
+        return;
+    };
+    let first = table.at + 8 + u64::from(table.length);
+    let mut previous = None;
+    for (number, entry) in (1u32..).zip(value.chunks_exact(4)) {
+        let entry = match entry.first_chunk::<4>() {
+            Some(bytes) if table.flags.has(Flags::BIG_ENDIAN) => u32::from_be_bytes(*bytes),
+            Some(bytes) => u32::from_le_bytes(*bytes),
+            None => return,
+        };
+        // Both ascend, so the fragments are passed over once.
+        let is_right = match previous {
+            None => entry == 0 && fragments.next().is_some(),
+            Some(before) => {
+                entry > before && fragments.by_ref().map(|(_, f)| f.at - first).find(|at| *at >= u64::from(entry)) == Some(u64::from(entry))
+            }
+        };
+        if !is_right {
+            sink.put(id::BASIC_OFFSET_TABLE_OFFSET, META.severity, Place::Element(item), |raw| raw.value_number = number);
+            return;
+        }
+        previous = Some(entry);
+    }
+}

@@ -1,0 +1,44 @@
+//! ## What it checks
+//! Encapsulated Pixel Data has VR OB.
+//!
+//! ## Why
+//! Readers swap bytes of OW.
+//!
+//! ## Standard
+//! PS3.5 A.4.
+//!
+//! ## Example
+//! Encapsulated Pixel Data of VR OW.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::{Element, Flags, Tag, Vr};
+
+use crate::context::{Context};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "X001",
+    name: "encapsulated-vr",
+    need: Need::Raw,
+    paragraph: "PS3.5 A.4",
+    summary: "Encapsulated Pixel Data is not OB.",
+    message: "encapsulated Pixel Data has a VR other than OB",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Element(check);
+
+fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
+    if element.tag != Tag::PIXEL_DATA || !element.flags.has(Flags::RAW) || context.is_in_open_item(element) {
+        return;
+    }
+    if element.flags.has(Flags::ENCAPSULATED) && !element.flags.has(Flags::IMPLICIT) && element.vr != Vr::OB {
+        sink.put(id::ENCAPSULATED_VR, META.severity, Place::Element(index), |_| {});
+    }
+}

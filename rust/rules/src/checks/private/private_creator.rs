@@ -1,0 +1,58 @@
+//! ## What it checks
+//! A Private Creator has one value of VR LO.
+//!
+//! ## Why
+//! It names who owns the block.
+//!
+//! ## Standard
+//! PS3.5 7.8.1.
+//!
+//! ## Example
+//! An empty (0009,0010).
+//!
+//! ## Exceptions
+//! VR UN has E021.
+
+use validicom_header::{Element, Flags, Vr};
+
+use crate::context::{Context};
+use crate::finding::{DetailValue};
+use crate::registry::id;
+use crate::rule::{Check, Meta};
+use crate::sink::{Place, Sink};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "P002",
+    name: "private-creator",
+    paragraph: "PS3.5 7.8.1",
+    summary: "A Private Creator is not a single LO value.",
+    message: "the Private Creator is at fault: {fault}",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Element(check);
+
+fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
+    if !element.tag.is_private_creator() || matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF) {
+        return;
+    }
+    let mut put = |fault: &str| {
+        sink.put(id::PRIVATE_CREATOR, META.severity, Place::Element(index), |raw| {
+            raw.detail = vec![("fault", DetailValue::Text(fault.to_owned()))];
+        });
+    };
+    if let Some(value) = context.value(element) {
+        if value.iter().all(|b| matches!(b, b' ' | 0)) {
+            put("empty");
+        }
+        if value.contains(&b'\\') {
+            put("vm");
+        }
+    }
+    let is_explicit = element.flags.has(Flags::RAW) && !element.flags.has(Flags::IMPLICIT);
+    if is_explicit && !matches!(element.vr, Vr::LO | Vr::UN) {
+        put("vr");
+    }
+}

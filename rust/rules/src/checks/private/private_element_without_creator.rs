@@ -1,0 +1,76 @@
+//! ## What it checks
+//! Each private Element (gggg,bbxx) has a Private Creator (gggg,00bb) with a value in its data set.
+//!
+//! ## Why
+//! Without it nobody can know what the Element means.
+//!
+//! ## Standard
+//! PS3.5 7.8.1.
+//!
+//! ## Example
+//! (0009,1001) without (0009,0010).
+//!
+//! ## Exceptions
+//! Told once a block.
+
+use validicom_header::{Element, Tag};
+
+use crate::context::{Context, ROOT};
+use crate::finding::{Severity};
+use crate::registry::id;
+use crate::rule::{Check, Meta, Need};
+use crate::sink::{Place, Sink};
+use std::collections::BTreeMap;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "P001",
+    name: "private-element-without-creator",
+    severity: Severity::Warning,
+    need: Need::Presence,
+    paragraph: "PS3.5 7.8.1",
+    summary: "Private Elements have no Private Creator.",
+    message: "{count} Elements of this block have no Private Creator",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::File(check);
+
+fn check(context: &Context, sink: &mut Sink) {
+    data_set(context, ROOT, sink);
+    for (index, element) in (0u32..).zip(&context.arena.elements) {
+        if element.is_item() && element.next > index + 1 {
+            data_set(context, index, sink);
+        }
+    }
+}
+
+/// One finding for each block of the data set that has Elements and no creator.
+fn data_set(context: &Context, parent: u32, sink: &mut Sink) {
+    // (group, block) of the creators and of the Elements, with the first Element and how many there are.
+    let mut creators: Vec<u32> = Vec::new();
+    let mut blocks: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+    for (index, element) in context.data_set(parent) {
+        if !element.tag.is_private() || matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF) {
+            continue;
+        }
+        let group = element.tag.0 & 0xFFFF_0000;
+        if element.tag.is_private_creator() {
+            let is_blank = context.value(element).is_some_and(|value| value.iter().all(|b| matches!(b, b' ' | 0)));
+            if !is_blank {
+                creators.push(element.tag.0);
+            }
+        } else if element.tag.element() >= 0x1000 {
+            let creator = group | u32::from(element.tag.element() >> 8);
+            blocks.entry(creator).or_insert((index, 0)).1 += 1;
+        }
+    }
+    creators.sort_unstable();
+    for (creator, (first, count)) in blocks {
+        if creators.binary_search(&creator).is_err() {
+            let place = Place::Missing { parent, tag: Tag(creator), first };
+            sink.put_many(id::PRIVATE_ELEMENT_WITHOUT_CREATOR, META.severity, place, count, |_| {});
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! ## What it checks
+//! Each value of Specific Character Set is a Defined Term, spelt as in the Standard.
+//!
+//! ## Why
+//! Text beyond ASCII cannot be read, or is guessed.
+//!
+//! ## Standard
+//! PS3.3 C.12.1.1.2.
+//!
+//! ## Example
+//! `ISO-IR 100`.
+//!
+//! ## Exceptions
+//! Text in such a character set is not measured.
+
+use validicom_header::{Element, Tag, Vr};
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::{Place, Sink};
+use validicom_header::Charset;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V040",
+    name: "character-set-unknown",
+    paragraph: "PS3.3 C.12.1.1.2",
+    summary: "Specific Character Set has a value that is no Defined Term.",
+    message: "value {value_number} is no Defined Term for a character set",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::CS]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    if field.element.tag != Tag::SPECIFIC_CHARACTER_SET {
+        return;
+    }
+    if let Some(number) = Charset::parse(field.original).unknown_term() {
+        sink.put(id::CHARACTER_SET_UNKNOWN, META.severity, Place::Element(field.index), |raw| raw.value_number = number);
+    }
+}

@@ -1,0 +1,49 @@
+//! ## What it checks
+//! SH, LO, UC and PN have no control characters but ESC; ST, LT and UT may also have tab, line feed, form feed
+//! and carriage return.
+//!
+//! ## Why
+//! Control characters garble displays and reports.
+//!
+//! ## Standard
+//! PS3.5 6.1.3 and 6.2.
+//!
+//! ## Example
+//! A line feed in a Patient ID.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::put;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V029",
+    name: "control-character",
+    paragraph: "PS3.5 6.1.3",
+    summary: "A text has a control character that it may not have.",
+    message: "the text has a control character that its VR does not allow",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::TEXT, check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    let is_long = matches!(field.element.read_vr, Vr::ST | Vr::LT | Vr::UT);
+    let is_bad = |b: &u8| match b {
+        0x1B => false,
+        b'\t' | b'\n' | 0x0C | b'\r' => !is_long,
+        _ => b.is_ascii_control(),
+    };
+    if field.field.iter().any(is_bad) {
+        put(id::CONTROL_CHARACTER, META.severity, field, sink);
+    }
+}
+

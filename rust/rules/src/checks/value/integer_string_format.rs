@@ -1,0 +1,41 @@
+//! ## What it checks
+//! An IS value is digits with at most one sign, and spaces around them at most.
+//!
+//! ## Why
+//! It is parsed as a number by every reader.
+//!
+//! ## Standard
+//! PS3.5 6.2, IS.
+//!
+//! ## Example
+//! `1.0`.
+//!
+//! ## Exceptions
+//! Blank values are left to the rules on empty values.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::{first_bad, is_blank, trim};
+use crate::values::is_integer;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V019",
+    name: "integer-string-format",
+    paragraph: "PS3.5 6.2",
+    summary: "An integer string is not an integer.",
+    message: "value {value_number} is not an integer",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::IS]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    first_bad(id::INTEGER_STRING_FORMAT, META.severity, field, sink, |value| !is_blank(value) && !is_integer(trim(value)));
+}
+

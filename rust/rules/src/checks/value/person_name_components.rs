@@ -1,0 +1,40 @@
+//! ## What it checks
+//! Each component group of a PN value has at most five components.
+//!
+//! ## Why
+//! What stands in a sixth is lost.
+//!
+//! ## Standard
+//! PS3.5 6.2.1.
+//!
+//! ## Example
+//! `A^B^C^D^E^F`.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::first_bad;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V027",
+    name: "person-name-components",
+    paragraph: "PS3.5 6.2.1",
+    summary: "A person name has more than five components.",
+    message: "value {value_number} has a component group of more than five components",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::PN]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    first_bad(id::PERSON_NAME_COMPONENTS, META.severity, field, sink, |value| value.split(|&b| b == b'=').any(|group| group.iter().filter(|&&b| b == b'^').count() > 4));
+}
+

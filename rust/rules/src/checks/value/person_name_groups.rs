@@ -1,0 +1,40 @@
+//! ## What it checks
+//! A PN value has at most three component groups: alphabetic, ideographic, phonetic.
+//!
+//! ## Why
+//! What stands in a fourth is lost.
+//!
+//! ## Standard
+//! PS3.5 6.2.1.
+//!
+//! ## Example
+//! `A=B=C=D`.
+//!
+//! ## Exceptions
+//! None.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::first_bad;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V026",
+    name: "person-name-groups",
+    paragraph: "PS3.5 6.2.1",
+    summary: "A person name has more than three component groups.",
+    message: "value {value_number} has more than three component groups",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::PN]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    first_bad(id::PERSON_NAME_GROUPS, META.severity, field, sink, |value| value.iter().filter(|&&b| b == b'=').count() > 2);
+}
+

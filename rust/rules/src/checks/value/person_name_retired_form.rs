@@ -1,0 +1,49 @@
+//! ## What it checks
+//! Whether the first component group of a name has a caret.
+//!
+//! ## Why
+//! A name without carets is all family name; often it is a name in the free form of ACR-NEMA.
+//!
+//! ## Standard
+//! PS3.5 6.2.1.
+//!
+//! ## Example
+//! `Doe John`.
+//!
+//! ## Exceptions
+//! A name that is only a family name is right. Told once a file, with a count.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::finding::Severity;
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::{is_blank, put};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V028",
+    name: "person-name-retired-form",
+    severity: Severity::Info,
+    paragraph: "PS3.5 6.2.1",
+    summary: "Person names have no components.",
+    message: "person names are written without components, as in ACR-NEMA 2.0",
+    file_fold: true,
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::PN]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    let is_retired = |value: &&[u8]| {
+        let group = value.split(|&b| b == b'=').next().unwrap_or(&[]);
+        !is_blank(group) && !group.contains(&b'^')
+    };
+    if field.values.iter().any(is_retired) {
+        put(id::PERSON_NAME_RETIRED_FORM, META.severity, field, sink);
+    }
+}
+

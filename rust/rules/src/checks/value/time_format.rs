@@ -1,0 +1,43 @@
+//! ## What it checks
+//! A TM value is hours, or hours and minutes, or these and seconds with up to six digits of a fraction, each
+//! within its range; 60 seconds are a leap second.
+//!
+//! ## Why
+//! Programs order images by time.
+//!
+//! ## Standard
+//! PS3.5 6.2, TM.
+//!
+//! ## Example
+//! `2510`, `1200000`.
+//!
+//! ## Exceptions
+//! ACR-NEMA times (V014) and ranges (V015) have rules of their own. Blank values are left to the rules on empty
+//! values.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::{first_bad, is_blank};
+use crate::values::{TimeForm, time_form};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V016",
+    name: "time-format",
+    paragraph: "PS3.5 6.2",
+    summary: "A time is not HHMMSS.FFFFFF.",
+    message: "value {value_number} is not a time of the form HH[MM[SS[.F-FFFFFF]]]",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::TM]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    first_bad(id::TIME_FORMAT, META.severity, field, sink, |value| !is_blank(value) && time_form(value) == TimeForm::Other);
+}
+

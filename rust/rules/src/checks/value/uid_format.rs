@@ -1,0 +1,41 @@
+//! ## What it checks
+//! A UI value is components of digits between full stops.
+//!
+//! ## Why
+//! UIDs are compared byte by byte.
+//!
+//! ## Standard
+//! PS3.5 9.1.
+//!
+//! ## Example
+//! `1.2..3`, `1.2.abc`.
+//!
+//! ## Exceptions
+//! Blank values are left to the rules on empty values.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::{first_bad, is_blank};
+use crate::values::is_uid;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V021",
+    name: "uid-format",
+    paragraph: "PS3.5 9.1",
+    summary: "A UID has a character other than digits and full stops, or an empty component.",
+    message: "value {value_number} is not a UID: digits in components between full stops",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    first_bad(id::UID_FORMAT, META.severity, field, sink, |value| !is_blank(value) && !is_uid(value));
+}
+

@@ -1,0 +1,41 @@
+//! ## What it checks
+//! No component of a UID but 0 itself begins with 0.
+//!
+//! ## Why
+//! Two spellings of one UID are two UIDs.
+//!
+//! ## Standard
+//! PS3.5 9.1.
+//!
+//! ## Example
+//! `1.2.03`.
+//!
+//! ## Exceptions
+//! What is no UID at all has V021.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::first_bad;
+use crate::values::is_uid;
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V022",
+    name: "uid-leading-zero",
+    paragraph: "PS3.5 9.1",
+    summary: "A component of a UID has a leading zero.",
+    message: "value {value_number} has a component with a leading zero",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    first_bad(id::UID_LEADING_ZERO, META.severity, field, sink, |value| is_uid(value) && value.split(|&b| b == b'.').any(|part| part.len() > 1 && part.starts_with(b"0")));
+}
+

@@ -1,0 +1,43 @@
+//! ## What it checks
+//! The first arc is 0, 1 or 2, the second one that exists below it, and there are two at least.
+//!
+//! ## Why
+//! A UID under no registered root is not unique; de-identification tools make such UIDs.
+//!
+//! ## Standard
+//! PS3.5 9 and annex B.
+//!
+//! ## Example
+//! `999.1.2`, `1.9.3`.
+//!
+//! ## Exceptions
+//! What is no UID at all has V021.
+
+use validicom_header::Vr;
+
+use crate::context::{Context, Field};
+use crate::finding::Severity;
+use crate::registry::id;
+use crate::rule::{Check, Meta, VrSet};
+use crate::sink::Sink;
+use crate::value::first_bad;
+use crate::values::{has_known_root, is_uid};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "V023",
+    name: "uid-root",
+    severity: Severity::Warning,
+    paragraph: "PS3.5 9",
+    summary: "The root of a UID is not one that ISO and ITU give out.",
+    message: "value {value_number} begins with arcs that nobody has given out",
+    ..Meta::BASE
+};
+
+/// How it is run.
+pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
+
+fn check(_: &Context, field: &Field, sink: &mut Sink) {
+    first_bad(id::UID_ROOT, META.severity, field, sink, |value| is_uid(value) && !has_known_root(value));
+}
+
