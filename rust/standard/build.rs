@@ -16,10 +16,7 @@ fn run() -> Result<(), Box<dyn std::error::Error>> {
     let data = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("data");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     for edition in validicom_packer::EDITIONS {
-        fs::write(
-            out.join(format!("{edition}.pack")),
-            validicom_packer::pack(&data, edition)?,
-        )?;
+        fs::write(out.join(format!("{edition}.pack")), validicom_packer::pack(&data, edition)?)?;
     }
     Ok(())
 }

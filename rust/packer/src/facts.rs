@@ -64,9 +64,7 @@ impl Facts {
         {
             let (tag, mask) = masked_tag(tag)?;
             if !keyword.is_empty() && !keywords.insert(keyword.to_owned()) {
-                return Err(FactsError::new(format!(
-                    "{edition}: keyword {keyword} twice"
-                )));
+                return Err(FactsError::new(format!("{edition}: keyword {keyword} twice")));
             }
             attributes.push(Attribute {
                 tag,
@@ -79,59 +77,33 @@ impl Facts {
             });
         }
         let mut uids = Vec::new();
-        for [uid, name, kind, retired] in
-            own("uids.tsv")?.columns(["uid", "name", "type", "retired"])?
-        {
-            uids.push(Uid {
-                uid: uid.into(),
-                name: name.into(),
-                kind: kind.into(),
-                retired: yes(retired)?,
-            });
+        for [uid, name, kind, retired] in own("uids.tsv")?.columns(["uid", "name", "type", "retired"])? {
+            uids.push(Uid { uid: uid.into(), name: name.into(), kind: kind.into(), retired: yes(retired)? });
         }
         uids.sort_by(|a, b| a.uid.cmp(&b.uid));
         if let Some(pair) = uids.windows(2).find(|w| w[0].uid == w[1].uid) {
-            return Err(FactsError::new(format!(
-                "{edition}: UID {} twice",
-                pair[0].uid
-            )));
+            return Err(FactsError::new(format!("{edition}: UID {} twice", pair[0].uid)));
         }
         let mut transfer_syntaxes = Vec::new();
-        for [uid, name, encoding, encapsulated, deflated, retired] in
-            common("transfer_syntaxes.tsv")?.columns([
-                "uid",
-                "name",
-                "encoding",
-                "encapsulated",
-                "deflated",
-                "retired",
-            ])?
-        {
+        for [uid, name, encoding, encapsulated, deflated, retired] in common("transfer_syntaxes.tsv")?.columns([
+            "uid",
+            "name",
+            "encoding",
+            "encapsulated",
+            "deflated",
+            "retired",
+        ])? {
             let mut flags = match encoding {
                 "implicit-little" => 0,
                 "explicit-little" => 1,
                 "explicit-big" => 2,
                 other => {
-                    return Err(FactsError::new(format!(
-                        "transfer_syntaxes.tsv: encoding {other}"
-                    )));
+                    return Err(FactsError::new(format!("transfer_syntaxes.tsv: encoding {other}")));
                 }
             };
-            flags |= if yes(encapsulated)? {
-                transfer_syntax_flag::ENCAPSULATED
-            } else {
-                0
-            };
-            flags |= if yes(deflated)? {
-                transfer_syntax_flag::DEFLATED
-            } else {
-                0
-            };
-            flags |= if yes(retired)? {
-                transfer_syntax_flag::RETIRED
-            } else {
-                0
-            };
+            flags |= if yes(encapsulated)? { transfer_syntax_flag::ENCAPSULATED } else { 0 };
+            flags |= if yes(deflated)? { transfer_syntax_flag::DEFLATED } else { 0 };
+            flags |= if yes(retired)? { transfer_syntax_flag::RETIRED } else { 0 };
             transfer_syntaxes.push((uid.to_owned(), name.to_owned(), flags));
         }
         transfer_syntaxes.sort();
@@ -148,33 +120,19 @@ impl Facts {
             }
         }
         let mut retired_sop_classes = BTreeMap::new();
-        for [uid, name, by] in
-            common("retired_sop_classes.tsv")?.columns(["uid", "name", "replaced_by"])?
-        {
+        for [uid, name, by] in common("retired_sop_classes.tsv")?.columns(["uid", "name", "replaced_by"])? {
             let by = (!by.is_empty()).then(|| by.to_owned());
             retired_sop_classes.insert(uid.to_owned(), (name.to_owned(), by));
         }
         let mut iods = Vec::new();
-        for [id, name, sop_classes] in
-            own("iods.tsv")?.columns(["iod", "name", "sop_class_uids"])?
-        {
-            let sop_classes: Vec<String> = sop_classes
-                .split(',')
-                .filter(|u| !u.is_empty())
-                .map(String::from)
-                .collect();
+        for [id, name, sop_classes] in own("iods.tsv")?.columns(["iod", "name", "sop_class_uids"])? {
+            let sop_classes: Vec<String> = sop_classes.split(',').filter(|u| !u.is_empty()).map(String::from).collect();
             for uid in &sop_classes {
                 if uids.binary_search_by(|u| u.uid.as_str().cmp(uid)).is_err() {
-                    return Err(FactsError::new(format!(
-                        "{edition}: {id}: {uid} is not in the registry"
-                    )));
+                    return Err(FactsError::new(format!("{edition}: {id}: {uid} is not in the registry")));
                 }
             }
-            iods.push(Iod {
-                id: id.into(),
-                name: name.into(),
-                sop_classes,
-            });
+            iods.push(Iod { id: id.into(), name: name.into(), sop_classes });
         }
         Ok(Facts {
             edition: edition.to_owned(),
@@ -217,10 +175,7 @@ impl Facts {
                 w.u32(Section::Attributes, id);
             }
             let [min, max, step] = vm(&attribute.vm)?;
-            w.u32(
-                Section::Attributes,
-                u32::from_le_bytes([min, max, step, u8::from(attribute.retired)]),
-            );
+            w.u32(Section::Attributes, u32::from_le_bytes([min, max, step, u8::from(attribute.retired)]));
             if !attribute.keyword.is_empty() {
                 keywords.insert(attribute.keyword.as_str(), index as u32);
             }
@@ -272,10 +227,7 @@ impl Facts {
             }
             for uid in &iod.sop_classes {
                 if let Some(other) = uids.insert(uid.as_str(), index as u32) {
-                    return Err(FactsError::new(format!(
-                        "{uid} is of IOD {} and {}",
-                        other, iod.id
-                    )));
+                    return Err(FactsError::new(format!("{uid} is of IOD {} and {}", other, iod.id)));
                 }
             }
         }
@@ -325,13 +277,8 @@ fn known(attributes: &[Attribute], tag: &str, keyword: &str) -> Result<u32, Fact
     let (value, mask) = masked_tag(tag)?;
     match attributes.iter().find(|a| a.tag == value && a.mask == mask) {
         Some(a) if a.keyword == keyword => Ok(value),
-        Some(a) => Err(FactsError::new(format!(
-            "{tag} is {}, not {keyword}",
-            a.keyword
-        ))),
-        None => Err(FactsError::new(format!(
-            "{tag} {keyword} is not in the dictionary"
-        ))),
+        Some(a) => Err(FactsError::new(format!("{tag} is {}, not {keyword}", a.keyword))),
+        None => Err(FactsError::new(format!("{tag} {keyword} is not in the dictionary"))),
     }
 }
 
@@ -339,10 +286,7 @@ fn known(attributes: &[Attribute], tag: &str, keyword: &str) -> Result<u32, Fact
 pub(crate) fn vr_bits(text: &str) -> Result<u64, FactsError> {
     let mut bits = 0;
     for vr in text.split(" or ").filter(|vr| !vr.is_empty()) {
-        let place = VRS
-            .iter()
-            .position(|v| *v == vr)
-            .ok_or_else(|| FactsError::new(format!("no VR: {text:?}")))?;
+        let place = VRS.iter().position(|v| *v == vr).ok_or_else(|| FactsError::new(format!("no VR: {text:?}")))?;
         bits |= 1 << (place + 1);
     }
     Ok(bits)

@@ -178,9 +178,8 @@ pub mod transfer_syntax_flag {
 
 /// Two letters of a VR in the order of its bit: bit `i + 1` is `VRS[i]`.
 pub const VRS: [&str; 34] = [
-    "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL",
-    "OV", "OW", "PN", "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US",
-    "UT", "UV",
+    "AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO", "LT", "OB", "OD", "OF", "OL", "OV", "OW", "PN",
+    "SH", "SL", "SQ", "SS", "ST", "SV", "TM", "UC", "UI", "UL", "UN", "UR", "US", "UT", "UV",
 ];
 
 /// A digest of bytes (FNV-1a over 64-bit words): tells packs apart and finds accidents, not attacks.

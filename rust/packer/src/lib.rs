@@ -25,9 +25,7 @@ pub struct FactsError {
 
 impl FactsError {
     pub(crate) fn new(message: impl Into<String>) -> FactsError {
-        FactsError {
-            message: message.into(),
-        }
+        FactsError { message: message.into() }
     }
 }
 

@@ -57,10 +57,6 @@ impl Tsv {
                 .position(|h| h == name)
                 .ok_or_else(|| FactsError::new(format!("{}: no column {name}", self.name)))?;
         }
-        Ok(self
-            .rows
-            .iter()
-            .map(|row| places.map(|p| row.get(p).map_or("", String::as_str)))
-            .collect())
+        Ok(self.rows.iter().map(|row| places.map(|p| row.get(p).map_or("", String::as_str))).collect())
     }
 }

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use crate::FactsError;
-use crate::layout::{
-    self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, Section,
-};
+use crate::layout::{self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, Section};
 
 /// The sections of a pack in the making.
 #[derive(Debug)]
@@ -17,11 +15,7 @@ pub(crate) struct Writer {
 
 impl Writer {
     pub(crate) fn new() -> Writer {
-        Writer {
-            sections: vec![Vec::new(); Section::ALL.len()],
-            ids: HashMap::new(),
-            starts: vec![0],
-        }
+        Writer { sections: vec![Vec::new(); Section::ALL.len()], ids: HashMap::new(), starts: vec![0] }
     }
 
     /// The id of a string, which is stored once.
@@ -62,12 +56,7 @@ impl Writer {
             while !body.len().is_multiple_of(8) {
                 body.push(0);
             }
-            let words = [
-                section as usize,
-                first + body.len(),
-                bytes.len() / section.stride(),
-                section.stride(),
-            ];
+            let words = [section as usize, first + body.len(), bytes.len() / section.stride(), section.stride()];
             for word in words {
                 directory.extend_from_slice(&(word as u32).to_le_bytes());
             }

@@ -35,9 +35,7 @@ pub struct Entry<'e> {
 
 impl<'e> Entry<'e> {
     fn word(self, offset: usize) -> u32 {
-        self.edition
-            .word(Section::Attributes, u32::from(self.index), offset)
-            .unwrap_or(0)
+        self.edition.word(Section::Attributes, u32::from(self.index), offset).unwrap_or(0)
     }
 
     fn string(self, offset: usize) -> &'e str {
@@ -107,14 +105,7 @@ impl<'e> Entry<'e> {
 
 impl std::fmt::Debug for Entry<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{:?} {} {} {}",
-            self.tag(),
-            self.keyword(),
-            self.vr_text(),
-            self.vm_text()
-        )
+        write!(f, "{:?} {} {} {}", self.tag(), self.keyword(), self.vr_text(), self.vm_text())
     }
 }
 
@@ -135,17 +126,10 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn new(edition: &Edition) -> Index {
-        let mut index = Index {
-            groups: vec![0; 1 << 16],
-            pages: vec![[0; 256]],
-            blocks: vec![[NO; 256]],
-            vrs: Vec::new(),
-        };
+        let mut index =
+            Index { groups: vec![0; 1 << 16], pages: vec![[0; 256]], blocks: vec![[NO; 256]], vrs: Vec::new() };
         for row in 0..edition.count(Section::Attributes) {
-            let entry = Entry {
-                edition,
-                index: row as u16,
-            };
+            let entry = Entry { edition, index: row as u16 };
             index.vrs.push(single(entry.vr()));
             index.insert(entry.tag().0, entry.mask(), row as u16 + 1);
         }
@@ -190,8 +174,7 @@ impl Index {
         };
         for (number, place) in self.groups.iter_mut().enumerate() {
             let number = number as u16;
-            if number & group_mask == group & group_mask && number.is_multiple_of(2) && *place == 0
-            {
+            if number & group_mask == group & group_mask && number.is_multiple_of(2) && *place == 0 {
                 *place = page;
             }
         }
@@ -201,14 +184,8 @@ impl Index {
     #[inline]
     pub(crate) fn row(&self, tag: Tag) -> Option<u16> {
         let page = *self.groups.get(tag.group() as usize)?;
-        let block = *self
-            .pages
-            .get(page as usize)?
-            .get((tag.element() >> 8) as usize)?;
-        let row = *self
-            .blocks
-            .get(block as usize)?
-            .get((tag.element() & 0xFF) as usize)?;
+        let block = *self.pages.get(page as usize)?.get((tag.element() >> 8) as usize)?;
+        let row = *self.blocks.get(block as usize)?.get((tag.element() & 0xFF) as usize)?;
         row.checked_sub(1)
     }
 
@@ -234,17 +211,12 @@ impl Edition {
     /// The row of the dictionary for a Tag; of a repeating group too. Private Tags have none.
     #[inline]
     pub fn entry(&self, tag: Tag) -> Option<Entry<'_>> {
-        Some(Entry {
-            edition: self,
-            index: self.dictionary.row(tag)?,
-        })
+        Some(Entry { edition: self, index: self.dictionary.row(tag)? })
     }
 
     /// The keyword of a Tag.
     pub fn keyword(&self, tag: Tag) -> Option<&str> {
-        self.entry(tag)
-            .map(Entry::keyword)
-            .filter(|k| !k.is_empty())
+        self.entry(tag).map(Entry::keyword).filter(|k| !k.is_empty())
     }
 
     /// The Tag of a keyword; of a repeating group, the first.
@@ -253,10 +225,7 @@ impl Edition {
         while low < high {
             let middle = low + (high - low) / 2;
             let row = self.word(Section::Keywords, middle, 0)?;
-            match self
-                .string(self.word(Section::Attributes, row, 8)?)?
-                .cmp(keyword)
-            {
+            match self.string(self.word(Section::Attributes, row, 8)?)?.cmp(keyword) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => {
@@ -269,10 +238,7 @@ impl Edition {
 
     /// All rows of the dictionary.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        (0..self.count(Section::Attributes)).map(|index| Entry {
-            edition: self,
-            index: index as u16,
-        })
+        (0..self.count(Section::Attributes)).map(|index| Entry { edition: self, index: index as u16 })
     }
 
     /// Whether the Items of this Sequence hold Attributes of any kind, so that no IOD speaks of them.

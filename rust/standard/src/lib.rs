@@ -48,16 +48,11 @@ impl Edition {
 
     /// The bytes of an embedded pack, as `load` takes them.
     pub fn embedded_pack(name: &str) -> Option<&'static [u8]> {
-        PACKS
-            .get(Edition::NAMES.iter().position(|n| *n == name)?)
-            .copied()
+        PACKS.get(Edition::NAMES.iter().position(|n| *n == name)?).copied()
     }
 
     fn at(index: usize) -> Option<Arc<Edition>> {
-        LOADED
-            .get(index)?
-            .get_or_init(|| Edition::load(*PACKS.get(index)?).ok().map(Arc::new))
-            .clone()
+        LOADED.get(index)?.get_or_init(|| Edition::load(*PACKS.get(index)?).ok().map(Arc::new)).clone()
     }
 
     /// The edition's name, such as `2025e`.
@@ -73,13 +68,7 @@ impl Edition {
 
 impl std::fmt::Debug for Edition {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Edition({} {:016x}, {} bytes)",
-            self.name,
-            self.digest,
-            self.bytes.len()
-        )
+        write!(f, "Edition({} {:016x}, {} bytes)", self.name, self.digest, self.bytes.len())
     }
 }
 
@@ -87,5 +76,9 @@ impl VrLookup for Edition {
     #[inline]
     fn vr(&self, tag: Tag) -> Option<Vr> {
         self.dictionary.vr(tag)
+    }
+
+    fn is_transfer_syntax(&self, uid: &[u8]) -> bool {
+        self.transfer_syntax(uid).is_some()
     }
 }

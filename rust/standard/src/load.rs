@@ -32,10 +32,7 @@ impl fmt::Display for PackError {
         match self {
             PackError::NotAPack => f.write_str("not an edition pack"),
             PackError::Version(found) => {
-                write!(
-                    f,
-                    "a pack of format version {found}; this version reads {FORMAT_VERSION}"
-                )
+                write!(f, "a pack of format version {found}; this version reads {FORMAT_VERSION}")
             }
             PackError::Length => f.write_str("the pack is cut short or has bytes after its end"),
             PackError::Digest => f.write_str("the pack is damaged: its digest differs"),
@@ -73,29 +70,16 @@ impl Edition {
         if u32_at(&bytes, 12).ok_or(PackError::Length)? as usize != bytes.len() {
             return Err(PackError::Length);
         }
-        let digest = u64::from_le_bytes(
-            *bytes
-                .get(16..)
-                .and_then(|b| b.first_chunk())
-                .ok_or(PackError::Length)?,
-        );
+        let digest = u64::from_le_bytes(*bytes.get(16..).and_then(|b| b.first_chunk()).ok_or(PackError::Length)?);
         if layout::digest(bytes.get(DIGEST_FROM..).ok_or(PackError::Length)?) != digest {
             return Err(PackError::Digest);
         }
         let name = u32_at(&bytes, 28).ok_or(PackError::Length)?;
         let sections = sections(&bytes)?;
-        let mut edition = Edition {
-            bytes,
-            sections,
-            dictionary: dictionary::Index::default(),
-            name: String::new(),
-            digest,
-        };
+        let mut edition =
+            Edition { bytes, sections, dictionary: dictionary::Index::default(), name: String::new(), digest };
         edition.check()?;
-        edition.name = edition
-            .string(name)
-            .ok_or(PackError::Record("name"))?
-            .to_owned();
+        edition.name = edition.string(name).ok_or(PackError::Record("name"))?.to_owned();
         edition.dictionary = dictionary::Index::new(&edition);
         Ok(edition)
     }
@@ -124,23 +108,7 @@ impl Edition {
         if record >= count {
             return None;
         }
-        u32_at(
-            &self.bytes,
-            start as usize + record as usize * section.stride() + offset,
-        )
-    }
-
-    /// The bytes of records `first..first + count`, empty if there are fewer.
-    #[inline]
-    pub(crate) fn records(&self, section: Section, first: u32, count: u32) -> &[u8] {
-        let (start, all) = self.sections.0[section as usize];
-        if first.checked_add(count).is_none_or(|end| end > all) {
-            return &[];
-        }
-        let from = start as usize + first as usize * section.stride();
-        self.bytes
-            .get(from..from + count as usize * section.stride())
-            .unwrap_or(&[])
+        u32_at(&self.bytes, start as usize + record as usize * section.stride() + offset)
     }
 
     /// The bytes of a string.
@@ -163,10 +131,7 @@ impl Edition {
         let (mut low, mut high) = (0, self.count(section));
         while low < high {
             let middle = low + (high - low) / 2;
-            match self
-                .string_bytes(self.word(section, middle, 0)?)?
-                .cmp(wanted)
-            {
+            match self.string_bytes(self.word(section, middle, 0)?)?.cmp(wanted) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
                 std::cmp::Ordering::Equal => return Some(middle),
@@ -179,12 +144,7 @@ impl Edition {
         self.check_strings()?;
         self.check_sorted(Section::Uids, "Uids", &[0, 4, 8], &[])?;
         self.check_sorted(Section::TransferSyntaxes, "TransferSyntaxes", &[0, 4], &[])?;
-        self.check_sorted(
-            Section::RetiredSopClasses,
-            "RetiredSopClasses",
-            &[0, 4],
-            &[8],
-        )?;
+        self.check_sorted(Section::RetiredSopClasses, "RetiredSopClasses", &[0, 4], &[8])?;
         self.check_sorted(Section::IodUids, "IodUids", &[0], &[])?;
         self.check_strings_of(Section::Attributes, "Attributes", &[8, 12, 24, 28], &[])?;
         self.check_strings_of(Section::Iods, "Iods", &[0, 4], &[])?;
@@ -211,10 +171,7 @@ impl Edition {
             last = keyword;
         }
         for index in 0..self.count(Section::IodUids) {
-            if self
-                .word(Section::IodUids, index, 4)
-                .is_none_or(|iod| iod >= self.count(Section::Iods))
-            {
+            if self.word(Section::IodUids, index, 4).is_none_or(|iod| iod >= self.count(Section::Iods)) {
                 return Err(PackError::Record("IodUids"));
             }
         }
@@ -225,26 +182,17 @@ impl Edition {
         let bad = PackError::Record("strings");
         let count = self.count(Section::StringStarts);
         let (from, length) = self.sections.0[Section::StringBytes as usize];
-        let blob = self
-            .bytes
-            .get(from as usize..from as usize + length as usize)
-            .ok_or(bad.clone())?;
+        let blob = self.bytes.get(from as usize..from as usize + length as usize).ok_or(bad.clone())?;
         let text = std::str::from_utf8(blob).map_err(|_| bad.clone())?;
         let mut last = 0;
         for index in 0..count {
-            let start = self
-                .word(Section::StringStarts, index, 0)
-                .ok_or(bad.clone())? as usize;
+            let start = self.word(Section::StringStarts, index, 0).ok_or(bad.clone())? as usize;
             if start < last || !text.is_char_boundary(start) {
                 return Err(bad);
             }
             last = start;
         }
-        if count == 0 || last != blob.len() {
-            Err(bad)
-        } else {
-            Ok(())
-        }
+        if count == 0 || last != blob.len() { Err(bad) } else { Ok(()) }
     }
 
     /// The words at these offsets are strings; those at `or_none` may be missing.
@@ -258,18 +206,12 @@ impl Edition {
         let count = self.count(Section::StringStarts).saturating_sub(1);
         for record in 0..self.count(section) {
             for offset in strings {
-                if self
-                    .word(section, record, *offset)
-                    .is_none_or(|id| id >= count)
-                {
+                if self.word(section, record, *offset).is_none_or(|id| id >= count) {
                     return Err(PackError::Record(name));
                 }
             }
             for offset in or_none {
-                if self
-                    .word(section, record, *offset)
-                    .is_none_or(|id| id >= count && id != NONE)
-                {
+                if self.word(section, record, *offset).is_none_or(|id| id >= count && id != NONE) {
                     return Err(PackError::Record(name));
                 }
             }
@@ -286,15 +228,8 @@ impl Edition {
         or_none: &[usize],
     ) -> Result<(), PackError> {
         self.check_strings_of(section, name, strings, or_none)?;
-        let keys = (0..self.count(section)).map(|i| {
-            self.word(section, i, 0)
-                .and_then(|id| self.string_bytes(id))
-        });
-        if keys.is_sorted_by(|a, b| a < b) {
-            Ok(())
-        } else {
-            Err(PackError::Record(name))
-        }
+        let keys = (0..self.count(section)).map(|i| self.word(section, i, 0).and_then(|id| self.string_bytes(id)));
+        if keys.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err(PackError::Record(name)) }
     }
 }
 
@@ -312,9 +247,7 @@ fn sections(bytes: &[u8]) -> Result<Sections, PackError> {
         if id != section as u32 || stride as usize != section.stride() || (offset as usize) < end {
             return Err(bad);
         }
-        let size = (count as usize)
-            .checked_mul(stride as usize)
-            .ok_or(bad.clone())?;
+        let size = (count as usize).checked_mul(stride as usize).ok_or(bad.clone())?;
         end = (offset as usize).checked_add(size).ok_or(bad.clone())?;
         if end > bytes.len() {
             return Err(bad);

@@ -16,21 +16,8 @@ fn every_edition_is_embedded_and_names_itself() {
 fn rows_of_the_dictionary() {
     let edition = Edition::newest();
     let entry = edition.entry(Tag(0x0010_0010)).unwrap();
-    assert_eq!(
-        (entry.keyword(), entry.name(), entry.vr_text()),
-        ("PatientName", "Patient's Name", "PN")
-    );
-    assert_eq!(
-        (entry.vm(), entry.retired()),
-        (
-            Vm {
-                min: 1,
-                max: 1,
-                step: 1
-            },
-            false
-        )
-    );
+    assert_eq!((entry.keyword(), entry.name(), entry.vr_text()), ("PatientName", "Patient's Name", "PN"));
+    assert_eq!((entry.vm(), entry.retired()), (Vm { min: 1, max: 1, step: 1 }, false));
     let entry = edition.entry(Tag(0x0028_0106)).unwrap();
     assert_eq!(entry.vr(), 1 << Vr::US as u8 | 1 << Vr::SS as u8);
     assert_eq!(edition.vr(Tag(0x0028_0106)), Some(Vr::US));
@@ -69,74 +56,29 @@ fn repeating_groups_are_known_in_every_even_group() {
 
 #[test]
 fn multiplicities() {
-    let two_by_two = Vm {
-        min: 2,
-        max: 0,
-        step: 2,
-    };
+    let two_by_two = Vm { min: 2, max: 0, step: 2 };
     assert!(two_by_two.allows(4) && !two_by_two.allows(3) && !two_by_two.allows(0));
     let edition = Edition::newest();
-    assert_eq!(
-        edition.entry(Tag(0x0008_0008)).unwrap().vm(),
-        Vm {
-            min: 2,
-            max: 0,
-            step: 1
-        }
-    );
-    assert_eq!(
-        edition.entry(Tag(0x0020_0037)).unwrap().vm(),
-        Vm {
-            min: 6,
-            max: 6,
-            step: 1
-        }
-    );
+    assert_eq!(edition.entry(Tag(0x0008_0008)).unwrap().vm(), Vm { min: 2, max: 0, step: 1 });
+    assert_eq!(edition.entry(Tag(0x0020_0037)).unwrap().vm(), Vm { min: 6, max: 6, step: 1 });
 }
 
 #[test]
 fn uids_and_transfer_syntaxes() {
     for name in Edition::NAMES {
         let edition = Edition::embedded(name).unwrap();
-        assert_eq!(
-            edition.uid(b"1.2.840.10008.5.1.4.1.1.2").unwrap().name,
-            "CT Image Storage"
-        );
+        assert_eq!(edition.uid(b"1.2.840.10008.5.1.4.1.1.2").unwrap().name, "CT Image Storage");
         assert!(edition.uid(b"1.2.840.10008.5.1.4.1.1.2\0").is_none());
         let deflated = edition.transfer_syntax(b"1.2.840.10008.1.2.1.99").unwrap();
-        assert!(
-            deflated.deflated
-                && !deflated.encapsulated
-                && deflated.encoding == Encoding::ExplicitLittle
-        );
+        assert!(deflated.deflated && !deflated.encapsulated && deflated.encoding == Encoding::ExplicitLittle);
         let big = edition.transfer_syntax(b"1.2.840.10008.1.2.2").unwrap();
         assert!(big.retired && big.encoding == Encoding::ExplicitBig);
-        for encapsulated in [
-            "1.2.840.10008.1.2.5",
-            "1.2.840.10008.1.2.4.110",
-            "1.2.840.10008.1.2.8.1",
-        ] {
-            assert!(
-                edition
-                    .transfer_syntax(encapsulated.as_bytes())
-                    .unwrap()
-                    .encapsulated,
-                "{encapsulated}"
-            );
+        for encapsulated in ["1.2.840.10008.1.2.5", "1.2.840.10008.1.2.4.110", "1.2.840.10008.1.2.8.1"] {
+            assert!(edition.transfer_syntax(encapsulated.as_bytes()).unwrap().encapsulated, "{encapsulated}");
         }
-        assert_eq!(
-            edition.retired_sop_class(b"1.2.840.10008.5.1.4.1.1.6"),
-            Some(Some("1.2.840.10008.5.1.4.1.1.6.1"))
-        );
-        assert_eq!(
-            edition.retired_sop_class(b"1.2.840.10008.5.1.4.1.1.2"),
-            None
-        );
-        assert!(
-            edition
-                .iod_for_sop_class(b"1.2.840.10008.5.1.4.1.1.2")
-                .is_some()
-        );
+        assert_eq!(edition.retired_sop_class(b"1.2.840.10008.5.1.4.1.1.6"), Some(Some("1.2.840.10008.5.1.4.1.1.6.1")));
+        assert_eq!(edition.retired_sop_class(b"1.2.840.10008.5.1.4.1.1.2"), None);
+        assert!(edition.iod_for_sop_class(b"1.2.840.10008.5.1.4.1.1.2").is_some());
         assert!(edition.iod_for_sop_class(b"1.2.840.10008.1.1").is_none());
     }
 }
@@ -145,8 +87,5 @@ fn uids_and_transfer_syntaxes() {
 fn open_items_and_old_vrs() {
     let edition = Edition::newest();
     assert!(edition.is_open_item(Tag(0x0400_0550)) && !edition.is_open_item(Tag(0x0040_A730)));
-    assert!(
-        edition.vr_history(Tag(0x0008_1190), Vr::UT)
-            && !edition.vr_history(Tag(0x0008_1190), Vr::UR)
-    );
+    assert!(edition.vr_history(Tag(0x0008_1190), Vr::UT) && !edition.vr_history(Tag(0x0008_1190), Vr::UR));
 }
