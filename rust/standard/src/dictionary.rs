@@ -172,6 +172,10 @@ impl Index {
         } else {
             first
         };
+        if group_mask == u16::MAX {
+            *self.groups.get_mut(group as usize)? = page;
+            return Some(page as usize);
+        }
         for (number, place) in self.groups.iter_mut().enumerate() {
             let number = number as u16;
             if number & group_mask == group & group_mask && number.is_multiple_of(2) && *place == 0 {

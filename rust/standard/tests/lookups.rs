@@ -22,7 +22,7 @@ fn rows_of_the_dictionary() {
     assert_eq!(entry.vr(), 1 << Vr::US as u8 | 1 << Vr::SS as u8);
     assert_eq!(edition.vr(Tag(0x0028_0106)), Some(Vr::US));
     assert_eq!(edition.vr(Tag(0x7FE0_0010)), Some(Vr::OW));
-    assert_eq!(edition.entry(Tag(0x0008_0001)).unwrap().retired(), true);
+    assert!(edition.entry(Tag(0x0008_0001)).unwrap().retired());
     assert_eq!(edition.tag_of("PixelData"), Some(Tag::PIXEL_DATA));
     assert_eq!(edition.tag_of("NoSuchKeyword"), None);
     assert!(edition.entry(Tag(0x0009_0010)).is_none());
@@ -30,7 +30,10 @@ fn rows_of_the_dictionary() {
     assert_eq!(edition.vr(Tag::ITEM), None);
     for row in edition.entries().filter(|row| !row.keyword().is_empty()) {
         assert_eq!(edition.tag_of(row.keyword()), Some(row.tag()));
-        assert_eq!(edition.keyword(row.tag()), Some(row.keyword()));
+        // The first of (0028,04x0) has a row of its own.
+        if !row.is_repeating() {
+            assert_eq!(edition.keyword(row.tag()), Some(row.keyword()));
+        }
     }
 }
 
