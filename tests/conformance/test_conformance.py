@@ -136,7 +136,9 @@ def test_attributes_outside_the_iod_are_info() -> None:
 def test_modality_is_not_demanded_of_secondary_capture() -> None:
     names = of(SECONDARY_CAPTURE)
     assert len(names) >= 7
-    assert [(n, x) for n in names for x in findings(n) if last_step(x[2]) == "Modality" and x[0].startswith("A10")] == []
+    assert [
+        (n, x) for n in names for x in findings(n) if last_step(x[2]) == "Modality" and x[0].startswith("A10")
+    ] == []
 
 
 def test_number_of_frames_is_demanded_of_segmentations() -> None:
@@ -183,7 +185,8 @@ def test_retired_forms_of_dates_have_a_rule_of_their_own() -> None:
 
 def test_age_of_three_characters_and_a_slash_in_a_code_string_are_errors() -> None:
     codes = Counter(one[0] for name in FILES for one in findings(name) if one[1] == "error")
-    assert codes["V011"] and codes["V012"]
+    assert codes["V011"]
+    assert codes["V012"]
 
 
 def test_encapsulated_pixel_data_of_vr_ow_is_an_error() -> None:
@@ -205,6 +208,6 @@ def test_retired_sop_classes_are_named_with_what_replaced_them() -> None:
     retired = [n for n in FILES if any(one[0] == "R002" for one in findings(n))]
     assert retired
     for name in retired:
-        detail = next(dict(f[4]) for f in told(name).findings if f[0] == "R002")
+        detail = next(dict(f[5]) for f in told(name).findings if f[0] == "R002")
         assert str(detail.get("replaced_by", "")).startswith(("1.2.840.10008.", "none")), name
         assert "sop-class-retired" in told(name).get("incomplete"), name
