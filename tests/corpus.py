@@ -204,7 +204,9 @@ def lay_out_real(folder: pathlib.Path) -> dict[str, list[str]]:
     """Lays out the files of the manifest; gives the reasons of those that cannot be had, each with its files."""
     folder.mkdir(parents=True, exist_ok=True)
     skipped: dict[str, list[str]] = {}
-    wanted = [e for e in manifest() if not (folder / e.name).exists() or digest((folder / e.name).read_bytes()) != e.sha256]
+    wanted = [
+        e for e in manifest() if not (folder / e.name).exists() or digest((folder / e.name).read_bytes()) != e.sha256
+    ]
     shared = {path.name[:10]: path for path in SHARED.iterdir()} if SHARED.is_dir() else {}
     by_package: dict[tuple[str, str], list[Entry]] = {}
     for entry in wanted:
@@ -278,6 +280,13 @@ def oracle_files(folder: pathlib.Path = DEFAULT) -> list[pathlib.Path]:
     """The files of the conformance tests that are laid out, in the order of their names."""
     root = pathlib.Path(os.environ.get("VALIDICOM_CORPUS", folder)) / "oracle"
     return sorted(root.iterdir()) if root.is_dir() else []
+
+
+def distinct_files(folder: pathlib.Path = DEFAULT) -> list[pathlib.Path]:
+    """All files that are laid out, each content once."""
+    in_manifest = {entry.sha256 for entry in manifest()}
+    names = oracle_names()
+    return real_files(folder) + [path for path in oracle_files(folder) if names.get(path.name) not in in_manifest]
 
 
 def main() -> int:

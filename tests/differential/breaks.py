@@ -108,7 +108,9 @@ def bad_value(bad: Bad, value: bytes) -> Break:
     """A break that puts a bad value somewhere."""
 
     def spoil(valid: Valid, rnd: random.Random) -> Expected | None:
-        found = [p for p in plain_places(valid, bad.vr) if p.attribute.vm.startswith("1") or bad.code in ("V032", "V030")]
+        found = [
+            p for p in plain_places(valid, bad.vr) if p.attribute.vm.startswith("1") or bad.code in ("V032", "V030")
+        ]
         found = [p for p in found if p.attribute.vm in ("1", "1-n") or bad.vr in NOT_SPLIT]
         if not found:
             return None
@@ -249,7 +251,9 @@ def private_creator_empty(valid: Valid, rnd: random.Random) -> Expected | None:
 @breaks("E002")
 def odd_length(valid: Valid, rnd: random.Random) -> Expected | None:
     """A text of odd length."""
-    found = [p for p in plain_places(valid) if p.el.vr in ("LO", "SH", "CS", "LT", "ST") and p.attribute.vm in ("1", "1-n")]
+    found = [
+        p for p in plain_places(valid) if p.el.vr in ("LO", "SH", "CS", "LT", "ST") and p.attribute.vm in ("1", "1-n")
+    ]
     if not found:
         return None
     one = rnd.choice(found)
@@ -473,4 +477,3 @@ def not_an_item(valid: Valid, rnd: random.Random) -> Expected | None:
         return None
     valid.file.elements.insert(root_place(valid, tag), El(tag, "SQ", inside))
     return "E008", "error", valid.path_text(((tag, 1, 0),))
-

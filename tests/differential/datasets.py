@@ -195,7 +195,9 @@ class Builder:
         return el
 
 
-def valid(edition: Edition, iod: Iod, seed: int, transfer_syntax: str = enc.EXPLICIT_LITTLE, optional: float = 0.05) -> Valid:
+def valid(
+    edition: Edition, iod: Iod, seed: int, transfer_syntax: str = enc.EXPLICIT_LITTLE, optional: float = 0.05
+) -> Valid:
     """A file that breaks nothing that the tables of the edition say of this IOD."""
     return Builder(edition, iod, random.Random(seed), transfer_syntax, optional).build()
 

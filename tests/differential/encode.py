@@ -200,7 +200,9 @@ class File:
             body += b"\0" * (len(body) % 2)
         meta = self.meta
         if meta is None:
-            meta = meta_elements(self.value(0x00080016, "1.2.3"), self.value(0x00080018, "1.2.3.4"), self.transfer_syntax)
+            meta = meta_elements(
+                self.value(0x00080016, "1.2.3"), self.value(0x00080018, "1.2.3.4"), self.transfer_syntax
+            )
         rest = encode(meta, Encoding())
         length = self.group_length if self.group_length is not None else len(rest)
         first = [El(0x00020000, "UL", struct.pack("<I", length & 0xFFFFFFFF))] if self.with_group_length else []
@@ -256,7 +258,12 @@ def places(data: bytes, start: int, encoding: Encoding) -> list[Place]:
         length = int.from_bytes(data[length_at:value_at], "little" if encoding.little else "big")
         found.append(Place(at, tag, vr, length_at, size, length, value_at))
         inside = tag >> 16 == 0xFFFE or vr == b"SQ" or length == UNDEFINED
-        at = value_at if inside and not (tag == 0xFFFEE000 and length not in (0, UNDEFINED) and fragments(data, value_at, encoding)) else value_at + length
+        at = (
+            value_at
+            if inside
+            and not (tag == 0xFFFEE000 and length not in (0, UNDEFINED) and fragments(data, value_at, encoding))
+            else value_at + length
+        )
     return found
 
 

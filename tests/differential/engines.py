@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 ALL_LEVELS = ("error", "warning", "info", "undetermined")
-FINDING = ("code", "severity", "path", "module", "detail", "count", "value_number", "observed", "at")
+FINDING = ("code", "severity", "path", "place", "module", "detail", "count", "value_number", "observed", "at", "value")
 REPORT = (
-    "kind", "verdict", "sop_class_uid", "iod", "transfer_syntax_uid", "edition",
+    "kind", "severities", "version", "ruleset", "verdict", "sop_class_uid", "iod", "transfer_syntax_uid", "edition",
     "incomplete", "not_checked", "conditions_not_checked",
 )  # fmt: skip
 
@@ -68,9 +68,7 @@ def core(source: Any, **options: Any) -> Answer:
 
 def reference(source: Any, **options: Any) -> Answer:
     """The answer of the reference."""
-    from validicom import reference as engine
-
-    return answer(engine.validate(source, levels=options.pop("levels", ALL_LEVELS), **options))
+    return core(source, engine="reference", **options)
 
 
 def differences(source: Any, **options: Any) -> str:
@@ -78,7 +76,11 @@ def differences(source: Any, **options: Any) -> str:
     one, other = core(source, **options), reference(source, **options)
     if one == other:
         return ""
-    lines = [f"{name}: core {a!r}, reference {b!r}" for (name, a), (_, b) in zip(one.report, other.report, strict=True) if a != b]
+    lines = [
+        f"{name}: core {a!r}, reference {b!r}"
+        for (name, a), (_, b) in zip(one.report, other.report, strict=True)
+        if a != b
+    ]
     lines += [f"core only: {f}" for f in one.findings if f not in other.findings]
     lines += [f"reference only: {f}" for f in other.findings if f not in one.findings]
     if not lines and one.findings != other.findings:

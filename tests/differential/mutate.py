@@ -106,7 +106,11 @@ def mutated(body: bytes, encoding: Encoding, change: Mutation) -> bytes:
     if kind == "tag":
         return body[: place.at] + enc.tag_bytes(TAG_CHOICES[choice % len(TAG_CHOICES)], encoding) + body[place.at + 4 :]
     if kind == "group":
-        return body[: place.at] + struct.pack(encoding.order + "H", (place.tag >> 16) ^ (1 << choice % 16)) + body[place.at + 2 :]
+        return (
+            body[: place.at]
+            + struct.pack(encoding.order + "H", (place.tag >> 16) ^ (1 << choice % 16))
+            + body[place.at + 2 :]
+        )
     if kind == "cut":
         return body[: max(0, place.at + choice % 16 - 2)]
     if kind == "byte":
@@ -164,7 +168,15 @@ def apply(data: bytes, changes: list[Mutation]) -> bytes:
             at = head.find(b"\2\0\x10\0UI")
             if change.kind == "transfer-syntax" and at >= 0:
                 old = struct.unpack_from("<H", head, at + 6)[0]
-                uid = (enc.IMPLICIT_LITTLE, enc.EXPLICIT_LITTLE, enc.EXPLICIT_BIG, enc.DEFLATED, enc.JPEG_BASELINE, "1.2.3", "")[change.choice % 7]
+                uid = (
+                    enc.IMPLICIT_LITTLE,
+                    enc.EXPLICIT_LITTLE,
+                    enc.EXPLICIT_BIG,
+                    enc.DEFLATED,
+                    enc.JPEG_BASELINE,
+                    "1.2.3",
+                    "",
+                )[change.choice % 7]
                 parts.head = head[:at] + enc.encode_element(enc.ui(0x00020010, uid), Encoding()) + head[at + 8 + old :]
             elif len(head) > 132:
                 parts.head = head[:132] + mutated(head[132:], Encoding(), change)

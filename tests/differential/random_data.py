@@ -152,7 +152,9 @@ def files(draw: st.DrawFn) -> File:
     if draw(st.integers(0, 7)) == 0:
         file.encoding = enc.Encoding(draw(st.booleans()), draw(st.booleans()))
     if draw(st.integers(0, 5)) == 0:
-        meta = enc.meta_elements("1.2.840.10008.5.1.4.1.1.7", draw(st.sampled_from(["1.2.3", "", "1.2.3 "])), file.transfer_syntax)
+        meta = enc.meta_elements(
+            "1.2.840.10008.5.1.4.1.1.7", draw(st.sampled_from(["1.2.3", "", "1.2.3 "])), file.transfer_syntax
+        )
         extra = draw(st.lists(st.sampled_from(META_EXTRAS), max_size=2))
         keep = [el for el in meta if draw(st.integers(0, 4))]
         file.meta = sorted([*keep, *extra], key=lambda el: el.tag)
@@ -170,5 +172,20 @@ META_EXTRAS = (
     El(0x00020013, "SH", b"NAME"), El(0x00020102, "OB", b"\1\2"), El(0x00020100, "UI", b"1.2\0"), El(0x00020099, "LO", b"ab"),
     El(0x00020016, "AE", b"A" * 18), El(0x00020001, "OB", b"\0\2"), El(0x00020012, "UI", b"1.02"), El(0x00020002, "UN", b"1.2\0"),
 )  # fmt: skip
-PREAMBLES = (b"", b"II*\0".ljust(128, b"\0"), b"MZ".ljust(128, b"\1"), b"\0" * 127 + b"\1", b"#!".ljust(128, b"\0"), b"\x7fELF".ljust(128, b"\0"))
-TAILS = (b"\0", b"\0" * 8, b"\0" * 300, b"\1", b"\1\2\3\4\5\6\7", b"\xfe\xff\x0d\xe0\0\0\0\0", struct.pack("<HHI", 0xFFFC, 0xFFFC, 4) + b"\0" * 4)
+PREAMBLES = (
+    b"",
+    b"II*\0".ljust(128, b"\0"),
+    b"MZ".ljust(128, b"\1"),
+    b"\0" * 127 + b"\1",
+    b"#!".ljust(128, b"\0"),
+    b"\x7fELF".ljust(128, b"\0"),
+)
+TAILS = (
+    b"\0",
+    b"\0" * 8,
+    b"\0" * 300,
+    b"\1",
+    b"\1\2\3\4\5\6\7",
+    b"\xfe\xff\x0d\xe0\0\0\0\0",
+    struct.pack("<HHI", 0xFFFC, 0xFFFC, 4) + b"\0" * 4,
+)

@@ -14,7 +14,7 @@ import corpus
 
 from .engines import differences
 
-FILES = sorted({path.name: path for path in [*corpus.real_files(), *corpus.oracle_files()]}.values())
+FILES = corpus.distinct_files()
 # The reference is plain Python: files above this are read whole in the nightly run only.
 WHOLE_LIMIT = 1 << 40 if os.environ.get("VALIDICOM_EXAMPLES") == "nightly" else 8 << 20
 

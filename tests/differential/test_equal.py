@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 
 import pytest
@@ -124,6 +125,7 @@ def test_random_data_sets_give_equal_reports(file: enc.File, options: dict[str, 
     assert_equal(file.to_bytes(), **options)
 
 
+@functools.cache
 def small_real_files() -> list[bytes]:
     """Real files below 12 KB, as seeds of mutations."""
     return [path.read_bytes() for path in corpus.real_files() if path.stat().st_size < 12_000]

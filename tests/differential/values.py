@@ -67,7 +67,16 @@ def uid(rnd: random.Random) -> str:
 
 def decimal(rnd: random.Random) -> str:
     """A DS."""
-    forms = ["0", "1.5", "-2.25E-3", "+.5", "1e10", f"{rnd.uniform(-1e5, 1e5):.4f}", str(rnd.randint(-9999, 9999)), "7."]
+    forms = [
+        "0",
+        "1.5",
+        "-2.25E-3",
+        "+.5",
+        "1e10",
+        f"{rnd.uniform(-1e5, 1e5):.4f}",
+        str(rnd.randint(-9999, 9999)),
+        "7.",
+    ]
     return rnd.choice(forms)
 
 

@@ -1,1 +1,84 @@
-//! Placeholder.
+//! The facts of the DICOM Standard, one pack an edition: dictionary (PS3.6), UIDs, Transfer Syntaxes, IODs, modules and
+//! the Attributes they define (PS3.3). A pack may come from a file: it is hostile input, checked once on load; after that
+//! no accessor panics, whatever the bytes. Nothing here judges a data set.
+#![forbid(unsafe_code)]
+
+mod dictionary;
+mod load;
+mod registry;
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use validicom_header::{Tag, Vr, VrLookup};
+
+pub use dictionary::{Entry, Vm};
+pub use load::PackError;
+pub use registry::{Encoding, TransferSyntax, UidEntry};
+
+/// One edition of the Standard.
+pub struct Edition {
+    bytes: Cow<'static, [u8]>,
+    sections: load::Sections,
+    dictionary: dictionary::Index,
+    name: String,
+    digest: u64,
+}
+
+static PACKS: [&[u8]; 3] = [
+    include_bytes!(concat!(env!("OUT_DIR"), "/2023e.pack")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/2024e.pack")),
+    include_bytes!(concat!(env!("OUT_DIR"), "/2025e.pack")),
+];
+static LOADED: [OnceLock<Option<Arc<Edition>>>; 3] = [const { OnceLock::new() }; 3];
+
+impl Edition {
+    /// The names of the embedded editions, oldest first.
+    pub const NAMES: &[&str] = &validicom_packer::EDITIONS;
+
+    /// The newest embedded edition.
+    pub fn newest() -> Arc<Edition> {
+        Edition::at(Edition::NAMES.len() - 1).unwrap_or_else(|| Arc::new(Edition::none()))
+    }
+
+    /// An embedded edition by name.
+    pub fn embedded(name: &str) -> Option<Arc<Edition>> {
+        Edition::at(Edition::NAMES.iter().position(|n| *n == name)?)
+    }
+
+    /// The bytes of an embedded pack, as `load` takes them.
+    pub fn embedded_pack(name: &str) -> Option<&'static [u8]> {
+        PACKS.get(Edition::NAMES.iter().position(|n| *n == name)?).copied()
+    }
+
+    fn at(index: usize) -> Option<Arc<Edition>> {
+        LOADED.get(index)?.get_or_init(|| Edition::load(*PACKS.get(index)?).ok().map(Arc::new)).clone()
+    }
+
+    /// The edition's name, such as `2025e`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The digest of the pack: equal packs have equal digests.
+    pub fn digest(&self) -> u64 {
+        self.digest
+    }
+}
+
+impl std::fmt::Debug for Edition {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Edition({} {:016x}, {} bytes)", self.name, self.digest, self.bytes.len())
+    }
+}
+
+impl VrLookup for Edition {
+    #[inline]
+    fn vr(&self, tag: Tag) -> Option<Vr> {
+        self.dictionary.vr(tag)
+    }
+
+    fn is_transfer_syntax(&self, uid: &[u8]) -> bool {
+        self.transfer_syntax(uid).is_some()
+    }
+}

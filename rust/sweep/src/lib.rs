@@ -1,1 +1,9 @@
-//! Placeholder.
+//! Everything that touches files: reading one (header first, never mapped), walking a tree, and a pool of threads that
+//! checks many. Paths are bytes and hostile: nothing here may hang on a FIFO, follow a loop, or lose a file silently.
+//! `Err` means that we could not look; what is wrong with a file is a finding.
+
+mod pool;
+mod walk;
+
+pub use pool::Pool;
+pub use walk::{Entry, NotRead, Walk};

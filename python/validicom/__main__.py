@@ -1,0 +1,5 @@
+"""`python -m validicom` is the command `validicom`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,23 @@
+"""What can be raised: an exception means that we could not look; what is wrong with a file is a Finding.
+
+Files that cannot be opened or read raise the `OSError` of Python that fits (`FileNotFoundError`, `PermissionError` ...).
+No message ever holds a value of a data set.
+"""
+
+__all__ = ["OptionError", "ReadError", "UnknownNameError", "ValidicomError"]
+
+
+class ValidicomError(Exception):
+    """The base of all exceptions of this package."""
+
+
+class OptionError(ValidicomError, ValueError):
+    """An option has a value that is not allowed: an unknown edition, level, code or engine."""
+
+
+class ReadError(ValidicomError, OSError):
+    """The source is no regular file (a FIFO, a device, a directory), or a file object gave something other than bytes."""
+
+
+class UnknownNameError(ValidicomError, LookupError):
+    """`explain` or `standard` was asked for a code, keyword, Tag or identifier that it does not know."""

@@ -1,0 +1,63 @@
+"""Rule metadata, and the sentence of a finding: made from the rule's template only when somebody reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .escape import escape
+
+if TYPE_CHECKING:
+    from .findings import Finding, Severity
+
+__all__ = ["Rule", "message", "rule", "rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is known of a rule; its code never changes its meaning."""
+
+    code: str
+    name: str
+    """Reads as "allow <name>"."""
+    severity: Severity
+    """The severity it has unless a milder one is due."""
+    need: str
+    """What it needs of an Element: `raw` (the bytes of the file), `value` or `presence`."""
+    paragraph: str
+    summary: str
+    explanation: str
+    template: str
+    file_only: bool
+    """Whether it applies to files (and bytes) only, not to data sets in memory and DICOM JSON."""
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """All rules by code, in the order of their codes."""
+    from . import _native
+
+    return {row[0]: Rule(*row) for row in sorted(_native.rules())}
+
+
+def rule(code: str) -> Rule:
+    """The rule of a code; an unknown one (made by another version) has an empty description."""
+    known = rules().get(code)
+    return known or Rule(code, "unknown-rule", "error", "presence", "", "", "", "", False)
+
+
+class _Details(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def message(finding: Finding) -> str:
+    """The sentence of a finding (PS3.x paragraph not included)."""
+    known = rule(finding.code)
+    # A name of a field in a template is a name of the detail, or one of these three.
+    fields = _Details(finding.detail)
+    fields.setdefault("observed", "?" if finding.observed is None else finding.observed)
+    fields.setdefault("value_number", "?" if finding.value_number is None else finding.value_number)
+    fields.setdefault("module", finding.module or "?")
+    return escape((known.template or known.summary).format_map(fields))

@@ -1,0 +1,62 @@
+//! Reads a table of facts: tab separated, one header line, no quoting. A table that is not of this form is an error.
+
+use std::fs;
+use std::path::Path;
+
+use crate::FactsError;
+
+/// A table in memory: its rows, and the place of each column by name.
+#[derive(Debug)]
+pub struct Tsv {
+    name: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Tsv {
+    /// Reads a table from a file.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is not UTF-8, has no header, or a row has another number of cells than the header.
+    pub fn read(path: &Path) -> Result<Tsv, FactsError> {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|e| FactsError::new(format!("{name}: {e}")))?;
+        let mut lines = text.lines();
+        let head: Vec<String> = lines
+            .next()
+            .ok_or_else(|| FactsError::new(format!("{name}: empty")))?
+            .split('\t')
+            .map(String::from)
+            .collect();
+        let mut rows = Vec::new();
+        for (number, line) in lines.enumerate() {
+            let row: Vec<String> = line.split('\t').map(String::from).collect();
+            if row.len() != head.len() {
+                return Err(FactsError::new(format!(
+                    "{name}: line {}: {} cells, not {}",
+                    number + 2,
+                    row.len(),
+                    head.len()
+                )));
+            }
+            rows.push(row);
+        }
+        Ok(Tsv { name, head, rows })
+    }
+
+    /// The rows, each with its cells of these columns in this order.
+    ///
+    /// # Errors
+    /// If the table lacks one of the columns.
+    pub fn columns<const N: usize>(&self, names: [&str; N]) -> Result<Vec<[&str; N]>, FactsError> {
+        let mut places = [0; N];
+        for (place, name) in places.iter_mut().zip(names) {
+            *place = self
+                .head
+                .iter()
+                .position(|h| h == name)
+                .ok_or_else(|| FactsError::new(format!("{}: no column {name}", self.name)))?;
+        }
+        Ok(self.rows.iter().map(|row| places.map(|p| row.get(p).map_or("", String::as_str))).collect())
+    }
+}

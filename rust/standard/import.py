@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Makes the tables of `data/` from a folder of facts: `import.py FOLDER` (FOLDER/<edition>/*.tsv and its supplement).
+
+Deterministic: the same folder gives the same bytes. Only facts are taken over (tags, types, usages, ids, values);
+wordings and long provenance stay outside. The rows in `data/common/` whose `source` is not `editions` are kept by hand
+and left as they are. `data/README.md` says where each table came from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+EDITIONS = ("2023e", "2024e", "2025e")
+DATA = Path(__file__).resolve().parent / "data"
+# How strict each Type is as a demand on presence and value (PS3.5 7.4): a higher number says more.
+STRICT = {"1": 4, "1C": 3, "2": 2, "2C": 1, "3": 0, "": -1}
+# The Types that demand at least as much as the key (a conditional Type never stands in for an unconditional one).
+AT_LEAST = {"1": {"1"}, "1C": {"1", "1C"}, "2": {"1", "2"}, "2C": {"1", "1C", "2", "2C"}}
+Row = dict[str, str]
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a table with one header line and no quoting."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        head = next(lines).rstrip("\n").split("\t")
+        return [dict(zip(head, line.rstrip("\n").split("\t"), strict=True)) for line in lines]
+
+
+def write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:
+    """Writes a table; a value that would break the form is an error of ours."""
+    columns = list(columns)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = ["\t".join(columns)]
+    for row in rows:
+        cells = [row.get(column, "") for column in columns]
+        if any(c in cell for cell in cells for c in "\t\n\r"):
+            sys.exit(f"{path.name}: a cell with a tab or line break: {cells}")
+        lines.append("\t".join(cells))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+
+
+def flag(value: bool) -> str:
+    """`Y` or `N`."""
+    return "Y" if value else "N"
+
+
+def dictionary(source: dict[str, list[Row]]) -> None:
+    """attributes.tsv of each edition."""
+    for edition, rows in source.items():
+        kept = [dict(r, vr="" if r["vr"] == "NONE" else r["vr"]) for r in rows]
+        kept.sort(key=lambda r: r["tag"])
+        write(DATA / edition / "attributes.tsv", ("tag", "keyword", "name", "vr", "vm", "retired"), kept)
+
+
+def registry(root: Path) -> None:
+    """uids.tsv and iods.tsv; UIDs that the registry lacks are completed from the IODs and from `common/uids_added.tsv`."""
+    added = {r["uid"]: r for r in read(DATA / "common" / "uids_added.tsv")}
+    for edition in EDITIONS:
+        iods = read(root / edition / "iods.tsv")
+        rows = {r["uid"]: r for r in read(root / edition / "uids.tsv")}
+        for uid, row in added.items():
+            if uid not in rows and row["since"] <= edition:
+                rows[uid] = row
+        for iod in iods:
+            for uid in filter(None, iod["sop_class_uids"].split(",")):
+                if uid not in rows:
+                    sys.exit(f"{edition} {iod['iod']}: {uid} is in neither registry")
+        # Two retired UIDs have no name in the source.
+        kept = sorted(rows.values(), key=lambda r: [int(c) for c in r["uid"].split(".")])
+        write(DATA / edition / "uids.tsv", ("uid", "name", "type", "retired", "keyword"), kept)
+        write(DATA / edition / "iods.tsv", ("iod", "name", "sop_class_uids"), sorted(iods, key=lambda r: r["iod"]))
+
+
+def usages(root: Path, name: str, key: str, columns: tuple[str, ...]) -> None:
+    """iod_modules.tsv and iod_fg_macros.tsv, in the order of the IOD; `in_all` = this usage in every edition."""
+    rows = {e: read(root / e / f"{name}.tsv") for e in EDITIONS}
+    held = {e: {(r["iod"], r[key], r["usage"]) for r in rows[e]} for e in EDITIONS}
+    for edition in EDITIONS:
+        for row in rows[edition]:
+            row["in_all"] = flag(all((row["iod"], row[key], row["usage"]) in held[e] for e in EDITIONS))
+        # Stable: the order of modules within an IOD is the Standard's.
+        write(DATA / edition / f"{name}.tsv", columns, sorted(rows[edition], key=lambda r: r["iod"]))
+
+
+def tables(root: Path) -> None:
+    """tables.tsv and table_rows.tsv; `in_all` = every edition has this row with a Type at least as strict."""
+    rows = {e: read(root / e / "table_rows.tsv") for e in EDITIONS}
+    types: dict[str, dict[tuple[str, str], set[str]]] = {e: defaultdict(set) for e in EDITIONS}
+    includes: dict[str, set[tuple[str, str, str]]] = {e: set() for e in EDITIONS}
+    for edition in EDITIONS:
+        example = {r["table"] for r in rows[edition] if r["tag"] == "AAAAAAAA" or r["tag"] == "CCCCCCCC"}
+        rows[edition] = [r for r in rows[edition] if r["table"] not in example]
+        parents: list[str] = []
+        table = ""
+        for row in rows[edition]:
+            if row["table"] != table:
+                table, parents = row["table"], []
+            depth = int(row["depth"])
+            del parents[depth:]
+            if row["kind"] == "include":
+                row["parent"] = "/".join(parents)
+                includes[edition].add((table, row["parent"], row["include"]))
+            elif row["kind"] == "attr":
+                types[edition][table, row["path"]].add(row["type"])
+                parents += [""] * (depth - len(parents))
+                parents.append(row["tag"])
+        kept = [r for r in read(root / edition / "tables.tsv") if r["table"] not in example]
+        write(DATA / edition / "tables.tsv", ("table", "kind", "id", "caption"), kept)
+    for edition in EDITIONS:
+        for row in rows[edition]:
+            if row["kind"] == "include":
+                row["in_all"] = flag(all((row["table"], row["parent"], row["include"]) in includes[e] for e in EDITIONS))
+            elif row["kind"] == "attr":
+                wanted = AT_LEAST.get(row["type"])
+                found = [types[e].get((row["table"], row["path"])) for e in EDITIONS]
+                row["in_all"] = flag(all(f is not None and (wanted is None or f & wanted) for f in found))
+        columns = ("table", "row", "depth", "kind", "tag", "path", "keyword", "type", "include", "cond", "cond_kind")
+        write(DATA / edition / "table_rows.tsv", (*columns, "cond_flag", "items", "in_all"), rows[edition])
+
+
+def main() -> None:
+    """Reads the folder, writes `data/`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="the folder of facts, with one folder an edition")
+    root: Path = parser.parse_args().folder
+    dictionary({e: read(root / e / "attributes.tsv") for e in EDITIONS})
+    registry(root)
+    usages(root, "iod_modules", "module", ("iod", "module", "table", "ie", "usage", "cond", "in_all"))
+    usages(root, "iod_fg_macros", "macro", ("iod", "macro", "table", "usage", "cond", "in_all"))
+    tables(root)
+
+
+if __name__ == "__main__":
+    main()

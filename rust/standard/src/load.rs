@@ -1,0 +1,260 @@
+//! Checks the bytes of a pack and finds its sections. The bytes are hostile: every index that an accessor follows without
+//! looking is checked here, and accessors use `get` all the same.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use validicom_packer::layout::{
+    self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, NONE, Section,
+};
+
+use crate::{Edition, dictionary};
+
+/// Why bytes are not a pack that this version can use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PackError {
+    /// The bytes do not begin as a pack does.
+    NotAPack,
+    /// A pack of another format version.
+    Version(u32),
+    /// The length in the header is not that of the bytes.
+    Length,
+    /// The digest in the header is not that of the bytes.
+    Digest,
+    /// A section is missing, out of bounds, overlapping its header, or of a wrong record size.
+    Section(&'static str),
+    /// A record points to something that is not there, or is out of order.
+    Record(&'static str),
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PackError::NotAPack => f.write_str("not an edition pack"),
+            PackError::Version(found) => {
+                write!(f, "a pack of format version {found}; this version reads {FORMAT_VERSION}")
+            }
+            PackError::Length => f.write_str("the pack is cut short or has bytes after its end"),
+            PackError::Digest => f.write_str("the pack is damaged: its digest differs"),
+            PackError::Section(name) => write!(f, "the pack is damaged: section {name}"),
+            PackError::Record(name) => write!(f, "the pack is damaged: a record of {name}"),
+        }
+    }
+}
+
+impl std::error::Error for PackError {}
+
+/// Where each section lies: offset and count of records.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sections([(u32, u32); Section::ALL.len()]);
+
+#[inline]
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}
+
+impl Edition {
+    /// An edition from the bytes of a pack, which are checked.
+    ///
+    /// # Errors
+    /// If the bytes are not a pack of this format, or damaged in any way.
+    pub fn load(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Edition, PackError> {
+        let bytes = bytes.into();
+        if bytes.get(..8) != Some(&MAGIC[..]) {
+            return Err(PackError::NotAPack);
+        }
+        let version = u32_at(&bytes, 8).ok_or(PackError::Length)?;
+        if version != FORMAT_VERSION {
+            return Err(PackError::Version(version));
+        }
+        if u32_at(&bytes, 12).ok_or(PackError::Length)? as usize != bytes.len() {
+            return Err(PackError::Length);
+        }
+        let digest = u64::from_le_bytes(*bytes.get(16..).and_then(|b| b.first_chunk()).ok_or(PackError::Length)?);
+        if layout::digest(bytes.get(DIGEST_FROM..).ok_or(PackError::Length)?) != digest {
+            return Err(PackError::Digest);
+        }
+        let name = u32_at(&bytes, 28).ok_or(PackError::Length)?;
+        let sections = sections(&bytes)?;
+        let mut edition =
+            Edition { bytes, sections, dictionary: dictionary::Index::default(), name: String::new(), digest };
+        edition.check()?;
+        edition.name = edition.string(name).ok_or(PackError::Record("name"))?.to_owned();
+        edition.dictionary = dictionary::Index::new(&edition);
+        Ok(edition)
+    }
+
+    /// An edition without any fact, for the impossible case that an embedded pack does not load.
+    pub(crate) fn none() -> Edition {
+        Edition {
+            bytes: Cow::Borrowed(&[]),
+            sections: Sections([(0, 0); Section::ALL.len()]),
+            dictionary: dictionary::Index::default(),
+            name: "none".to_owned(),
+            digest: 0,
+        }
+    }
+
+    /// How many records a section has.
+    #[inline]
+    pub(crate) fn count(&self, section: Section) -> u32 {
+        self.sections.0[section as usize].1
+    }
+
+    /// The word at an offset within a record of a section.
+    #[inline]
+    pub(crate) fn word(&self, section: Section, record: u32, offset: usize) -> Option<u32> {
+        let (start, count) = self.sections.0[section as usize];
+        if record >= count {
+            return None;
+        }
+        u32_at(&self.bytes, start as usize + record as usize * section.stride() + offset)
+    }
+
+    /// The bytes of a string.
+    #[inline]
+    pub(crate) fn string_bytes(&self, id: u32) -> Option<&[u8]> {
+        let start = self.word(Section::StringStarts, id, 0)?;
+        let end = self.word(Section::StringStarts, id.checked_add(1)?, 0)?;
+        let from = self.sections.0[Section::StringBytes as usize].0 as usize;
+        self.bytes.get(from + start as usize..from + end as usize)
+    }
+
+    /// A string.
+    #[inline]
+    pub(crate) fn string(&self, id: u32) -> Option<&str> {
+        std::str::from_utf8(self.string_bytes(id)?).ok()
+    }
+
+    /// The record whose first string is these bytes, in a section sorted by it.
+    pub(crate) fn find_string(&self, section: Section, wanted: &[u8]) -> Option<u32> {
+        let (mut low, mut high) = (0, self.count(section));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.string_bytes(self.word(section, middle, 0)?)?.cmp(wanted) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+                std::cmp::Ordering::Equal => return Some(middle),
+            }
+        }
+        None
+    }
+
+    fn check(&self) -> Result<(), PackError> {
+        self.check_strings()?;
+        self.check_sorted(Section::Uids, "Uids", &[0, 4, 8], &[])?;
+        self.check_sorted(Section::TransferSyntaxes, "TransferSyntaxes", &[0, 4], &[])?;
+        self.check_sorted(Section::RetiredSopClasses, "RetiredSopClasses", &[0, 4], &[8])?;
+        self.check_sorted(Section::IodUids, "IodUids", &[0], &[])?;
+        self.check_strings_of(Section::Attributes, "Attributes", &[8, 12, 24, 28], &[])?;
+        self.check_strings_of(Section::Iods, "Iods", &[0, 4], &[])?;
+        for section in [Section::OpenItems, Section::VrHistory] {
+            let tags = (0..self.count(section)).map(|i| self.word(section, i, 0));
+            if !tags.is_sorted_by(|a, b| a < b) {
+                return Err(PackError::Record("tags"));
+            }
+        }
+        let attributes = self.count(Section::Attributes);
+        if attributes >= u32::from(u16::MAX) {
+            return Err(PackError::Record("Attributes"));
+        }
+        let mut last: &[u8] = &[];
+        for index in 0..self.count(Section::Keywords) {
+            let keyword = self
+                .word(Section::Keywords, index, 0)
+                .and_then(|a| self.word(Section::Attributes, a, 8))
+                .and_then(|k| self.string_bytes(k))
+                .ok_or(PackError::Record("Keywords"))?;
+            if keyword <= last {
+                return Err(PackError::Record("Keywords"));
+            }
+            last = keyword;
+        }
+        for index in 0..self.count(Section::IodUids) {
+            if self.word(Section::IodUids, index, 4).is_none_or(|iod| iod >= self.count(Section::Iods)) {
+                return Err(PackError::Record("IodUids"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_strings(&self) -> Result<(), PackError> {
+        let bad = PackError::Record("strings");
+        let count = self.count(Section::StringStarts);
+        let (from, length) = self.sections.0[Section::StringBytes as usize];
+        let blob = self.bytes.get(from as usize..from as usize + length as usize).ok_or(bad.clone())?;
+        let text = std::str::from_utf8(blob).map_err(|_| bad.clone())?;
+        let mut last = 0;
+        for index in 0..count {
+            let start = self.word(Section::StringStarts, index, 0).ok_or(bad.clone())? as usize;
+            if start < last || !text.is_char_boundary(start) {
+                return Err(bad);
+            }
+            last = start;
+        }
+        if count == 0 || last != blob.len() { Err(bad) } else { Ok(()) }
+    }
+
+    /// The words at these offsets are strings; those at `or_none` may be missing.
+    pub(crate) fn check_strings_of(
+        &self,
+        section: Section,
+        name: &'static str,
+        strings: &[usize],
+        or_none: &[usize],
+    ) -> Result<(), PackError> {
+        let count = self.count(Section::StringStarts).saturating_sub(1);
+        for record in 0..self.count(section) {
+            for offset in strings {
+                if self.word(section, record, *offset).is_none_or(|id| id >= count) {
+                    return Err(PackError::Record(name));
+                }
+            }
+            for offset in or_none {
+                if self.word(section, record, *offset).is_none_or(|id| id >= count && id != NONE) {
+                    return Err(PackError::Record(name));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// As `check_strings_of`, and the records are sorted by the first string, without repeats.
+    fn check_sorted(
+        &self,
+        section: Section,
+        name: &'static str,
+        strings: &[usize],
+        or_none: &[usize],
+    ) -> Result<(), PackError> {
+        self.check_strings_of(section, name, strings, or_none)?;
+        let keys = (0..self.count(section)).map(|i| self.word(section, i, 0).and_then(|id| self.string_bytes(id)));
+        if keys.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err(PackError::Record(name)) }
+    }
+}
+
+fn sections(bytes: &[u8]) -> Result<Sections, PackError> {
+    let bad = PackError::Section("directory");
+    if u32_at(bytes, 24) != Some(Section::ALL.len() as u32) {
+        return Err(bad);
+    }
+    let mut found = [(0, 0); Section::ALL.len()];
+    let mut end = HEADER_BYTES + Section::ALL.len() * DIRECTORY_ENTRY_BYTES;
+    for (index, section) in Section::ALL.into_iter().enumerate() {
+        let at = HEADER_BYTES + index * DIRECTORY_ENTRY_BYTES;
+        let word = |n: usize| u32_at(bytes, at + n * 4).ok_or(bad.clone());
+        let [id, offset, count, stride] = [word(0)?, word(1)?, word(2)?, word(3)?];
+        if id != section as u32 || stride as usize != section.stride() || (offset as usize) < end {
+            return Err(bad);
+        }
+        let size = (count as usize).checked_mul(stride as usize).ok_or(bad.clone())?;
+        end = (offset as usize).checked_add(size).ok_or(bad.clone())?;
+        if end > bytes.len() {
+            return Err(bad);
+        }
+        if let Some(place) = found.get_mut(index) {
+            *place = (offset, count);
+        }
+    }
+    Ok(Sections(found))
+}

@@ -1,0 +1,1 @@
+"""What other validators say of 250 real files, and how each difference is decided."""
