@@ -260,6 +260,8 @@ pub struct Arena {
     pub stopped: Option<Stopped>,
     /// File offset of the end of the last Element of File Meta Information (0 without one).
     pub meta_end: u64,
+    /// File offset at which the walk of the data set ended, if it went to the end.
+    pub data_end: Option<u64>,
 }
 
 /// Why a walk ended early.

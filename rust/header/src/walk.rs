@@ -1126,6 +1126,7 @@ impl Walker {
         }
         self.number_duplicates(arena);
         arena.stopped = stopped;
+        arena.data_end = (self.phase == Phase::Data && stopped.is_none()).then(|| self.offset());
         self.phase = Phase::Finished;
         Some(Step::Done)
     }

@@ -7,13 +7,13 @@ use validicom_standard::Edition;
 
 use crate::Options;
 use crate::context::Context;
+use crate::fields::Fields;
 use crate::finding::Finding;
 use crate::iod::Demands;
 use crate::registry::{RULES, id};
 use crate::rule::{Check, Need};
 use crate::screen;
 use crate::sink::{Place, Sink};
-use crate::value::Fields;
 
 /// What is said of a file as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,9 +97,7 @@ impl ByKind {
             file: of(|c| matches!(c, Check::File(_))),
             element: of(|c| matches!(c, Check::Element(_))),
             raw: indexes()
-                .filter(|&i| {
-                    RULES.get(i as usize).is_some_and(|r| r.meta.need == Need::Raw && !r.meta.file_only)
-                })
+                .filter(|&i| RULES.get(i as usize).is_some_and(|r| r.meta.need == Need::Raw && !r.meta.file_only))
                 .collect(),
         }
     }
@@ -147,17 +145,13 @@ impl Checker {
         let context = Context::new(arena, bytes, &edition, &self.options);
         let mut incomplete: Vec<&'static str> = Vec::new();
         if changed {
-            self.sink.put(
-                id::FILE_CHANGED_WHILE_READ,
-                crate::Severity::Warning,
-                Place::File(NO_ELEMENT),
-                |_| {},
-            );
+            self.sink.put(id::FILE_CHANGED_WHILE_READ, crate::Severity::Warning, Place::File(NO_ELEMENT), |_| {});
             incomplete.push("file-changed");
         }
         notes(&context, &self.by_kind, &mut self.sink, &mut incomplete);
         for &rule in &self.by_kind.file {
-            if let (true, Some(Check::File(check))) = (self.sink.runs(rule), RULES.get(rule as usize).map(|r| r.check)) {
+            if let (true, Some(Check::File(check))) = (self.sink.runs(rule), RULES.get(rule as usize).map(|r| r.check))
+            {
                 check(&context, &mut self.sink);
             }
         }
@@ -224,8 +218,7 @@ fn notes(context: &Context, by_kind: &ByKind, sink: &mut Sink, incomplete: &mut 
                 continue;
             }
             let Some(Check::Note(_, describe)) = RULES.get(rule as usize).map(|r| r.check) else { continue };
-            let place =
-                if note.element == NO_ELEMENT { Place::File(NO_ELEMENT) } else { Place::Element(note.element) };
+            let place = if note.element == NO_ELEMENT { Place::File(NO_ELEMENT) } else { Place::Element(note.element) };
             let severity = RULES.get(rule as usize).map_or(crate::Severity::Error, |r| r.meta.severity);
             sink.put(rule, severity, place, |raw| {
                 let (detail, observed) = describe(note);
@@ -249,13 +242,7 @@ fn limit_reason(detail: u64) -> &'static str {
 }
 
 /// The pass over all Elements: structure, dictionary, values. Says whether all of them are raw.
-fn elements(
-    context: &Context,
-    by_kind: &ByKind,
-    fields: &Fields,
-    sink: &mut Sink,
-    last_tags: &mut Vec<u32>,
-) -> bool {
+fn elements(context: &Context, by_kind: &ByKind, fields: &Fields, sink: &mut Sink, last_tags: &mut Vec<u32>) -> bool {
     let mut all_raw = true;
     let mut open_until = 0;
     last_tags.clear();

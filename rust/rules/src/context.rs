@@ -4,8 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Tag, Vr};
-use validicom_standard::{Edition, Entry};
+use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Stopped, Tag, Vr};
+use validicom_standard::{Edition, Entry, TransferSyntax};
 
 use crate::Options;
 use crate::rule::VrSet;
@@ -23,7 +23,11 @@ pub struct Context<'a> {
     /// The highest Tag before the Element at hand in its data set, for rules of structure; `u32::MAX` for Items.
     pub highest_before: Cell<u32>,
     charsets: RefCell<HashMap<u32, Option<u32>>>,
+    pixel_representations: RefCell<HashMap<u32, Option<u16>>>,
 }
+
+/// SOP Class UID of Media Storage Directory Storage.
+const MEDIA_STORAGE_DIRECTORY: &[u8] = b"1.2.840.10008.1.3.10";
 
 /// A value that a rule of the V family looks at.
 pub struct Field<'a> {
@@ -45,7 +49,15 @@ pub struct Field<'a> {
 impl<'a> Context<'a> {
     /// A context for one file or data set.
     pub fn new(arena: &'a Arena, bytes: &'a [u8], edition: &'a Edition, options: &'a Options) -> Self {
-        Context { arena, bytes, edition, options, highest_before: Cell::new(0), charsets: RefCell::new(HashMap::new()) }
+        Context {
+            arena,
+            bytes,
+            edition,
+            options,
+            highest_before: Cell::new(0),
+            charsets: RefCell::new(HashMap::new()),
+            pixel_representations: RefCell::new(HashMap::new()),
+        }
     }
 
     /// Whether this is a file (or bytes), not a data set in memory or JSON.
@@ -122,6 +134,64 @@ impl<'a> Context<'a> {
         };
         self.charsets.borrow_mut().insert(data_set, found);
         found
+    }
+
+    /// Whether an Element or Item stands, at whatever depth, in an Item that holds Attributes of other data sets.
+    ///
+    /// Each turn goes one level up, so this ends.
+    pub fn is_in_open_item(&self, element: &Element) -> bool {
+        let mut at = element.parent;
+        while let Some(outer) = self.element(at) {
+            if !outer.is_item() && self.edition.is_open_item(outer.tag) {
+                return true;
+            }
+            at = outer.parent;
+        }
+        false
+    }
+
+    /// The first value of a US Element.
+    pub fn unsigned(&self, element: &Element) -> Option<u16> {
+        let bytes = self.value(element)?.first_chunk::<2>()?;
+        let is_big = element.flags.has(Flags::BIG_ENDIAN);
+        Some(if is_big { u16::from_be_bytes(*bytes) } else { u16::from_le_bytes(*bytes) })
+    }
+
+    /// Pixel Representation (0028,0103) of the nearest data set that has it: this one, or one around it.
+    pub fn pixel_representation(&self, data_set: u32) -> Option<u16> {
+        if let Some(known) = self.pixel_representations.borrow().get(&data_set) {
+            return *known;
+        }
+        let mut at = data_set;
+        // Each turn goes one data set up, so this ends.
+        let found = loop {
+            let own = self.data_set(at).filter(|(_, e)| e.tag.0 == 0x0028_0103).find_map(|(_, e)| self.unsigned(e));
+            match (own, self.enclosing(at)) {
+                (Some(value), _) => break Some(value),
+                (None, Some(outer)) => at = outer,
+                (None, None) => break None,
+            }
+        };
+        self.pixel_representations.borrow_mut().insert(data_set, found);
+        found
+    }
+
+    /// The Transfer Syntax of the file, if it is one of the registry.
+    pub fn transfer_syntax(&self) -> Option<TransferSyntax<'a>> {
+        let (_, element) = self.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID)?;
+        self.edition.transfer_syntax(self.trimmed(element)?)
+    }
+
+    /// Whether the fragments of encapsulated Pixel Data were read.
+    pub fn has_fragments_read(&self, _pixel_data: u32) -> bool {
+        self.is_file() && self.arena.stopped != Some(Stopped::AtPixelData)
+    }
+
+    /// Whether this is a directory of a medium (PS3.10 8.6).
+    pub fn is_dicomdir(&self) -> bool {
+        let stored = self.file_meta().find(|(_, e)| e.tag == Tag::MEDIA_STORAGE_SOP_CLASS_UID);
+        let own = self.first(ROOT, Tag::SOP_CLASS_UID);
+        [stored, own].into_iter().flatten().any(|(_, e)| self.trimmed(e) == Some(MEDIA_STORAGE_DIRECTORY))
     }
 
     /// Whether an Element has a value (PS3.5 7.4.1): a Sequence an Item; a string something besides spaces, NULs and

@@ -6,6 +6,7 @@
 
 mod checker;
 mod context;
+mod fields;
 mod finding;
 mod iod;
 mod path;
@@ -13,14 +14,13 @@ mod registry;
 mod rule;
 mod screen;
 mod sink;
-mod value;
 mod values;
 
 pub use checker::{Checker, Outcome, Verdict};
 pub use context::{Children, Context, Field, ROOT};
 pub use finding::{Detail, DetailValue, Finding, Levels, PathStep, Severity};
 pub use path::{path_of, path_of_missing, path_text};
-pub use registry::*;
+pub use registry::{RULES, id, rule_by_code};
 pub use rule::{Check, Meta, Need, Rule, VrSet};
 pub use sink::{Place, Raw, Sink};
 

@@ -76,7 +76,8 @@ fn is_day(century: u8, year: u8, month: u8, day: u8) -> bool {
 pub(crate) fn date_form(value: &[u8]) -> DateForm {
     let value = trim_end(value);
     if let [a, b, c, d, e, f, g, h] = value
-        && let (Some(century), Some(year), Some(month), Some(day)) = (two(*a, *b), two(*c, *d), two(*e, *f), two(*g, *h))
+        && let (Some(century), Some(year), Some(month), Some(day)) =
+            (two(*a, *b), two(*c, *d), two(*e, *f), two(*g, *h))
     {
         return if is_day(century, year, month, day) { DateForm::Date } else { DateForm::Other };
     }
@@ -371,7 +372,8 @@ mod tests {
 
     #[test]
     fn date_times() {
-        for good in ["2023", "202312", "20231231", "2023123123", "20231231235960.123456+1400", "2023-1000", "2020-1200"] {
+        for good in ["2023", "202312", "20231231", "2023123123", "20231231235960.123456+1400", "2023-1000", "2020-1200"]
+        {
             assert_eq!(date_time_form(good.as_bytes()), DateTimeForm::DateTime, "{good}");
         }
         for bad in ["202313", "20230230", "2023010124", "2023+1401", "2023-0000x", "202"] {
@@ -402,6 +404,8 @@ mod tests {
             assert!(!is_uid(bad.as_bytes()), "{bad}");
         }
         assert!(has_known_root(b"1.2.840") && has_known_root(b"2.25.1") && has_known_root(b"0.9.1"));
-        assert!(!has_known_root(b"999") && !has_known_root(b"1.9.1") && !has_known_root(b"9.8") && !has_known_root(b"1.22"));
+        assert!(
+            !has_known_root(b"999") && !has_known_root(b"1.9.1") && !has_known_root(b"9.8") && !has_known_root(b"1.22")
+        );
     }
 }

@@ -49,31 +49,14 @@ impl<J: Send + 'static, O: Send + 'static> Pool<J, O> {
     where
         F: FnMut(J) -> O + Send + 'static,
     {
-        let state = State {
-            queue: VecDeque::new(),
-            finished: BTreeMap::new(),
-            cancelled: false,
-        };
-        let shared = Arc::new(Shared {
-            state: Mutex::new(state),
-            work: Condvar::new(),
-            done: Condvar::new(),
-        });
+        let state = State { queue: VecDeque::new(), finished: BTreeMap::new(), cancelled: false };
+        let shared = Arc::new(Shared { state: Mutex::new(state), work: Condvar::new(), done: Condvar::new() });
         let process = std::process::id();
-        let mut pool = Pool {
-            shared,
-            threads: Vec::new(),
-            capacity: capacity as u64,
-            submitted: 0,
-            taken: 0,
-            process,
-        };
+        let mut pool = Pool { shared, threads: Vec::new(), capacity: capacity as u64, submitted: 0, taken: 0, process };
         for _ in 0..workers.max(1) {
             let shared = Arc::clone(&pool.shared);
             let run = worker();
-            let builder = thread::Builder::new()
-                .name("validicom".into())
-                .stack_size(STACK_BYTES);
+            let builder = thread::Builder::new().name("validicom".into()).stack_size(STACK_BYTES);
             match builder.spawn(move || serve(&shared, run)) {
                 Ok(handle) => pool.threads.push(handle),
                 // Fewer threads than asked for do the same work.
@@ -112,10 +95,7 @@ impl<J: Send + 'static, O: Send + 'static> Pool<J, O> {
         }
         let taken = self.taken;
         let state = self.shared.state();
-        let waited = self
-            .shared
-            .done
-            .wait_timeout_while(state, wait, |state| !state.finished.contains_key(&taken));
+        let waited = self.shared.done.wait_timeout_while(state, wait, |state| !state.finished.contains_key(&taken));
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let results = state.finished.remove(&taken)?;
         self.taken += 1;
@@ -150,9 +130,7 @@ impl<J: Send + 'static, O: Send + 'static> Drop for Pool<J, O> {
 fn serve<J, O>(shared: &Shared<J, O>, mut run: impl FnMut(J) -> O) {
     loop {
         let state = shared.state();
-        let waited = shared
-            .work
-            .wait_while(state, |state| state.queue.is_empty() && !state.cancelled);
+        let waited = shared.work.wait_while(state, |state| state.queue.is_empty() && !state.cancelled);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
         let Some((number, jobs)) = state.queue.pop_front().filter(|_| !state.cancelled) else {
             return;
@@ -220,18 +198,14 @@ mod tests {
         thread::sleep(Duration::from_millis(20));
         drop(pool);
         let done = DONE.load(Ordering::SeqCst);
-        assert!(
-            done < 100,
-            "{done} of 1000 jobs were done after the pool was dropped"
-        );
+        assert!(done < 100, "{done} of 1000 jobs were done after the pool was dropped");
         thread::sleep(Duration::from_millis(30));
         assert_eq!(DONE.load(Ordering::SeqCst), done);
     }
 
     #[test]
     fn waiting_for_a_slow_job_ends_in_time() {
-        let mut pool =
-            Pool::new(1, 1, || |_: ()| thread::sleep(Duration::from_millis(200))).unwrap();
+        let mut pool = Pool::new(1, 1, || |_: ()| thread::sleep(Duration::from_millis(200))).unwrap();
         pool.submit(vec![()]).unwrap();
         assert!(pool.next(Duration::from_millis(1)).is_none() && pool.is_busy());
         assert!(pool.next(LONG).is_some());

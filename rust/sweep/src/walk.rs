@@ -76,30 +76,17 @@ struct Directory {
 impl Walk {
     /// A walk of the directory at `path`. Nothing is read before the first step.
     pub fn new(path: PathBuf) -> Self {
-        Walk {
-            start: Some(path),
-            stack: Vec::new(),
-        }
+        Walk { start: Some(path), stack: Vec::new() }
     }
 
     /// Opens a directory; an entry if it cannot be entered.
     fn enter(&mut self, path: PathBuf) -> Option<Entry> {
         let (Ok(metadata), Ok(listing)) = (fs::metadata(&path), fs::read_dir(&path)) else {
-            return Some(Entry {
-                path,
-                not_read: None,
-            });
+            return Some(Entry { path, not_read: None });
         };
         let identity = identity(&metadata);
-        if self
-            .stack
-            .iter()
-            .any(|directory| directory.identity == identity)
-        {
-            return Some(Entry {
-                path,
-                not_read: Some(NotRead::DirectoryLoop),
-            });
+        if self.stack.iter().any(|directory| directory.identity == identity) {
+            return Some(Entry { path, not_read: Some(NotRead::DirectoryLoop) });
         }
         let mut entries = Vec::new();
         let mut is_cut = false;
@@ -111,12 +98,7 @@ impl Walk {
             entries.push((entry.file_name(), entry.file_type().ok()));
         }
         entries.sort_unstable_by(|(a, _), (b, _)| a.as_bytes().cmp(b.as_bytes()));
-        self.stack.push(Directory {
-            path,
-            identity,
-            entries: entries.into_iter(),
-            is_cut,
-        });
+        self.stack.push(Directory { path, identity, entries: entries.into_iter(), is_cut });
         None
     }
 }
@@ -136,19 +118,13 @@ impl Iterator for Walk {
             let Some((name, kind)) = directory.entries.next() else {
                 let ended = self.stack.pop()?;
                 if ended.is_cut {
-                    return Some(Entry {
-                        path: ended.path,
-                        not_read: None,
-                    });
+                    return Some(Entry { path: ended.path, not_read: None });
                 }
                 continue;
             };
             let path = join(&directory.path, name);
             let Some(kind) = kind else {
-                return Some(Entry {
-                    path,
-                    not_read: None,
-                });
+                return Some(Entry { path, not_read: None });
             };
             if kind.is_dir() {
                 if let Some(entry) = self.enter(path) {
@@ -193,8 +169,7 @@ mod tests {
     use std::process::Command;
 
     fn tree(name: &str) -> PathBuf {
-        let root =
-            std::env::temp_dir().join(format!("validicom-walk-{name}-{}", std::process::id()));
+        let root = std::env::temp_dir().join(format!("validicom-walk-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(&root).unwrap();
         root
@@ -203,18 +178,7 @@ mod tests {
     fn walked(root: &std::path::Path) -> Vec<(Vec<u8>, Option<NotRead>)> {
         let cut = root.as_os_str().len() + 1;
         Walk::new(root.to_path_buf())
-            .map(|entry| {
-                (
-                    entry
-                        .path
-                        .as_os_str()
-                        .as_bytes()
-                        .get(cut..)
-                        .unwrap_or(b"")
-                        .to_vec(),
-                    entry.not_read,
-                )
-            })
+            .map(|entry| (entry.path.as_os_str().as_bytes().get(cut..).unwrap_or(b"").to_vec(), entry.not_read))
             .collect()
     }
 
@@ -227,14 +191,7 @@ mod tests {
         fs::create_dir_all(root.join("a-directory/inner")).unwrap();
         fs::write(root.join("a-directory/inner/z"), b"").unwrap();
         fs::write(root.join("a-directory/y"), b"").unwrap();
-        let expected: [&[u8]; 6] = [
-            b"a",
-            b"a\nb",
-            b"a-directory/inner/z",
-            b"a-directory/y",
-            b"b",
-            b"\xff\xfe",
-        ];
+        let expected: [&[u8]; 6] = [b"a", b"a\nb", b"a-directory/inner/z", b"a-directory/y", b"b", b"\xff\xfe"];
         assert_eq!(walked(&root), expected.map(|name| (name.to_vec(), None)));
         fs::remove_dir_all(root).unwrap();
     }
@@ -248,13 +205,7 @@ mod tests {
         symlink("..", root.join("loop")).unwrap();
         symlink("self", root.join("self")).unwrap();
         symlink("/dev/null", root.join("null")).unwrap();
-        assert!(
-            Command::new("mkfifo")
-                .arg(root.join("pipe"))
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("mkfifo").arg(root.join("pipe")).status().unwrap().success());
         let expected: [(&[u8], _); 7] = [
             (b"dangling", None),
             (b"file", None),
@@ -264,10 +215,7 @@ mod tests {
             (b"pipe", Some(NotRead::Fifo)),
             (b"self", None),
         ];
-        assert_eq!(
-            walked(&root),
-            expected.map(|(name, kind)| (name.to_vec(), kind))
-        );
+        assert_eq!(walked(&root), expected.map(|(name, kind)| (name.to_vec(), kind)));
         fs::remove_dir_all(root).unwrap();
     }
 
@@ -275,12 +223,6 @@ mod tests {
     fn a_directory_that_cannot_be_listed_is_given_as_a_path() {
         let missing = std::env::temp_dir().join("validicom-walk-missing");
         let entries: Vec<Entry> = Walk::new(missing.clone()).collect();
-        assert_eq!(
-            entries,
-            [Entry {
-                path: missing,
-                not_read: None
-            }]
-        );
+        assert_eq!(entries, [Entry { path: missing, not_read: None }]);
     }
 }

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::{Note, NoteKind};
+use validicom_header::NoteKind;
 
 use crate::finding::{Detail};
 use crate::rule::{Check, Meta, Need};

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Where the walk did not reach the end of the group.
 
-use validicom_header::{Element, Flags};
+use validicom_header::Flags;
 
 use crate::context::{Context, ROOT};
 use crate::finding::{Severity};

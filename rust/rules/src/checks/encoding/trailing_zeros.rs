@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Data Set Trailing Padding (FFFC,FFFC) is an Element, and right.
 
-use validicom_header::{Note, NoteKind};
+use validicom_header::NoteKind;
 
 use crate::finding::{Detail, Severity};
 use crate::rule::{Check, Meta, Need};

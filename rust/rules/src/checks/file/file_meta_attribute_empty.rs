@@ -13,9 +13,9 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::{Element, Tag};
+use validicom_header::Tag;
 
-use crate::file::file_meta_attribute_missing::REQUIRED;
+use crate::registry::file::file_meta_attribute_missing::REQUIRED;
 use crate::context::{Context};
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};

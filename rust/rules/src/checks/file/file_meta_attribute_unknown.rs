@@ -13,7 +13,6 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::Element;
 
 use crate::context::{Context};
 use crate::finding::{Severity};

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Where it is not the first Element, it is not checked.
 
-use validicom_header::{Element, Flags};
+use validicom_header::Flags;
 
 use crate::context::{Context};
 use crate::registry::id;

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Where one of the two is absent or empty, another rule says so.
 
-use validicom_header::{Element, Tag};
+use validicom_header::Tag;
 
 use crate::context::{Context, ROOT};
 use crate::registry::id;

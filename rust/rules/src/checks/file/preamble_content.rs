@@ -15,8 +15,8 @@
 
 use validicom_header::{FileKind, NO_ELEMENT};
 
-use crate::file::preamble_executable::program;
-use crate::file::preamble_tiff::is_tiff;
+use crate::registry::file::preamble_executable::program;
+use crate::registry::file::preamble_tiff::is_tiff;
 use crate::context::{Context};
 use crate::finding::{Severity};
 use crate::registry::id;

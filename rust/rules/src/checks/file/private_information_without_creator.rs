@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::{Element, Tag};
+use validicom_header::Tag;
 
 use crate::context::{Context};
 use crate::registry::id;

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::{Element, NoteKind, Tag};
+use validicom_header::{NoteKind, Tag};
 
 use crate::context::{Context};
 use crate::finding::{DetailValue};

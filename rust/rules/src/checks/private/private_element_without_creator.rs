@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Told once a block.
 
-use validicom_header::{Element, Tag};
+use validicom_header::Tag;
 
 use crate::context::{Context, ROOT};
 use crate::finding::{Severity};

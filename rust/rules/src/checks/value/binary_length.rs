@@ -13,14 +13,14 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::{Element, Vr};
+use validicom_header::Vr;
 
 use crate::context::{Context, Field};
 use crate::finding::{DetailValue};
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need, VrSet};
 use crate::sink::{Place, Sink};
-use crate::value::value_bytes;
+use crate::fields::value_bytes;
 
 /// See the page.
 pub const META: Meta = Meta {

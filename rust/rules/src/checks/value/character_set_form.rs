@@ -14,7 +14,7 @@
 //! ## Exceptions
 //! An empty first value, which stands for the default repertoire.
 
-use validicom_header::{Element, Tag, Vr};
+use validicom_header::{Tag, Vr};
 
 use crate::context::{Context, Field};
 use crate::registry::id;

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Text in such a character set is not measured.
 
-use validicom_header::{Element, Tag, Vr};
+use validicom_header::{Tag, Vr};
 
 use crate::context::{Context, Field};
 use crate::registry::id;

@@ -19,7 +19,7 @@ use crate::context::{Context, Field};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::value::first_bad;
+use crate::fields::first_bad;
 
 /// See the page.
 pub const META: Meta = Meta {

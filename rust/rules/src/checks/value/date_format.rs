@@ -20,7 +20,7 @@ use crate::context::{Context, Field};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::value::{first_bad, is_blank};
+use crate::fields::{first_bad, is_blank};
 use crate::values::{DateForm, date_form};
 
 /// See the page.

@@ -20,7 +20,7 @@ use crate::context::{Context, Field};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::value::{first_bad, is_blank, trim};
+use crate::fields::{first_bad, is_blank, trim};
 use crate::values::is_decimal;
 
 /// See the page.

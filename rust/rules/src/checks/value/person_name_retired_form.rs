@@ -20,7 +20,7 @@ use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::value::{is_blank, put};
+use crate::fields::{is_blank, put};
 
 /// See the page.
 pub const META: Meta = Meta {

@@ -19,7 +19,7 @@ use crate::context::{Context, Field};
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need, VrSet};
 use crate::sink::Sink;
-use crate::value::put;
+use crate::fields::put;
 
 /// See the page.
 pub const META: Meta = Meta {

@@ -20,7 +20,7 @@ use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::value::first_bad;
+use crate::fields::first_bad;
 use crate::values::{has_known_root, is_uid};
 
 /// See the page.

@@ -11,20 +11,14 @@ use crate::finding::Severity;
 use crate::registry::{RULES, id};
 use crate::rule::{Check, VrSet};
 use crate::sink::{Place, Sink};
-pub(crate) use crate::values::{is_blank, trim, trim_end};
 use crate::values::{
     DateForm, DateTimeForm, TimeForm, date_form, date_time_form, fits_32_bits, has_known_root, is_decimal, is_integer,
     is_uid, is_uri_character, time_form,
 };
+pub(crate) use crate::values::{is_blank, trim, trim_end};
 
 /// Puts a finding on the first value for which `is_bad` holds.
-pub(crate) fn first_bad(
-    rule: u16,
-    severity: Severity,
-    field: &Field,
-    sink: &mut Sink,
-    is_bad: impl Fn(&[u8]) -> bool,
-) {
+pub(crate) fn first_bad(rule: u16, severity: Severity, field: &Field, sink: &mut Sink, is_bad: impl Fn(&[u8]) -> bool) {
     if let Some(at) = field.values.iter().position(|value| is_bad(value)) {
         sink.put(rule, severity, Place::Element(field.index), |raw| {
             raw.value_number = u32::try_from(at).unwrap_or(u32::MAX - 1) + 1;
