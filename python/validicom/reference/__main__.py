@@ -1,0 +1,35 @@
+"""`python -m validicom.reference PATH...` prints a report as JSON, one line a file."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+
+from validicom.reference import validate
+
+
+def main() -> int:
+    """Reads the arguments and prints; 1 if any file fails."""
+    parser = argparse.ArgumentParser(prog="python -m validicom.reference", description=__doc__)
+    parser.add_argument("path", nargs="+")
+    parser.add_argument("--edition")
+    parser.add_argument("--read", choices=["header", "all"], default="all")
+    parser.add_argument("--levels", default="error,warning,info,undetermined")
+    parser.add_argument("--select", type=lambda text: text.split(","))
+    parser.add_argument("--ignore", type=lambda text: text.split(","))
+    given = parser.parse_args()
+    failed = False
+    for path in given.path:
+        report = validate(
+            path, edition=given.edition, read=given.read, levels=given.levels.split(","), select=given.select,
+            ignore=given.ignore,
+        )  # fmt: skip
+        failed = failed or report.verdict in ("fail", "unreadable")
+        print(json.dumps({"path": path, **dataclasses.asdict(report)}))
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

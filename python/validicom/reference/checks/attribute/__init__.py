@@ -1,0 +1,1 @@
+"""Demands on Attributes (PS3.5 7.4)."""

@@ -1,0 +1,1 @@
+"""Encoding of Data Elements (PS3.5 7)."""

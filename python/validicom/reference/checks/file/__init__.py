@@ -1,0 +1,1 @@
+"""File and File Meta Information (PS3.10)."""

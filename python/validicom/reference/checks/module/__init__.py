@@ -1,0 +1,1 @@
+"""Modules and IODs (PS3.3)."""

@@ -1,0 +1,1 @@
+"""Encoding of Pixel Data (PS3.5 8 and A.4)."""

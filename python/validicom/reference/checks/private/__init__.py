@@ -1,0 +1,1 @@
+"""Private Data Elements (PS3.5 7.8)."""

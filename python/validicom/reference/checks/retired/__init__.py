@@ -1,0 +1,1 @@
+"""Retired Attributes and SOP Classes."""

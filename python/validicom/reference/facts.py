@@ -1,0 +1,210 @@
+"""The facts of an edition as the reference asks for them: dictionary, UIDs, Transfer Syntaxes, IODs, module tables.
+
+Read from the tables in the tree, which are ours and trusted: a table that lacks a column is an error of ours.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+#: The shipped editions, the newest last.
+EDITIONS: Final = ("2023e", "2024e", "2025e")
+NEWEST: Final = EDITIONS[-1]
+
+#: A row of a table by column.
+Row = Mapping[str, str]
+
+
+def folder() -> Path:
+    """Where the tables are: beside the sources, or where `VALIDICOM_DATA` says."""
+    given = os.environ.get("VALIDICOM_DATA")
+    return Path(given) if given else Path(__file__).resolve().parents[3] / "rust" / "standard" / "data"
+
+
+@functools.cache
+def rows(name: str) -> tuple[Row, ...]:
+    """The rows of a table, such as `2025e/attributes.tsv`; lines that start with `#` are provenance."""
+    with (folder() / name).open(encoding="utf-8", newline="") as lines:
+        kept = (line for line in lines if not line.startswith("#"))
+        return tuple(MappingProxyType(row) for row in csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A row of the data dictionary (PS3.6)."""
+
+    tag: str
+    keyword: str
+    vr: str
+    vm: str
+    retired: bool
+
+    @property
+    def vrs(self) -> tuple[str, ...]:
+        """The VRs, of which several may be allowed."""
+        return tuple(self.vr.split(" or "))
+
+
+@dataclass(frozen=True, slots=True)
+class TransferSyntax:
+    """A row of the registry of Transfer Syntaxes (PS3.5 annex A, PS3.6 annex A)."""
+
+    uid: str
+    #: `implicit-little`, `explicit-little` or `explicit-big`.
+    encoding: str
+    encapsulated: bool
+    deflated: bool
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a module or macro table as printed (PS3.3 5.4)."""
+
+    table: str
+    row: int
+    depth: int
+    kind: str
+    tag: str
+    path: str
+    type: str
+    include: str
+    in_all_editions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleOfIod:
+    """A module, or a functional group macro, of an IOD (PS3.3 annex A)."""
+
+    id: str
+    table: str
+    usage: str
+    in_all_editions: bool
+
+
+class Facts:
+    """The tables of one edition."""
+
+    def __init__(self, edition: str) -> None:
+        self.edition = edition
+        self._attributes: dict[int, Attribute] = {}
+        self._repeating: list[Attribute] = []
+        for row in rows(f"{edition}/attributes.tsv"):
+            if not row["vr"]:
+                # Items and delimiters stand in the registry of Data Elements, but have no VR (PS3.5 7.5).
+                continue
+            attribute = Attribute(row["tag"].upper(), row["keyword"], row["vr"], row["vm"], row["retired"] == "Y")
+            if "X" in attribute.tag:
+                self._repeating.append(attribute)
+            else:
+                self._attributes[int(attribute.tag, 16)] = attribute
+        self._repeating.sort(key=lambda attribute: attribute.tag.count("X"))
+        self.uids: Mapping[str, Row] = {row["uid"]: row for row in rows(f"{edition}/uids.tsv")}
+
+    def attribute(self, tag: int) -> Attribute | None:
+        """The row of the dictionary for a Tag, those of repeating groups included; private Tags have none.
+
+        Group Lengths (PS3.5 7.2) are known only where the dictionary names them.
+        """
+        found = self._attributes.get(tag)
+        if found is not None or (tag >> 16) % 2 or tag & 0xFFFF == 0:
+            return found
+        text = f"{tag:08X}"
+        for attribute in self._repeating:
+            if all(p in ("X", c) for p, c in zip(attribute.tag, text, strict=True)):
+                return attribute
+        return None
+
+    def keyword(self, tag: int) -> str | None:
+        """What a path says for a Tag, if it has a name."""
+        found = self.attribute(tag)
+        return found.keyword or None if found is not None else None
+
+    @functools.cached_property
+    def sop_classes(self) -> Mapping[str, str]:
+        """IOD ids by SOP Class UID."""
+        return {
+            uid: row["iod"] for row in rows(f"{self.edition}/iods.tsv") for uid in row["sop_class_uids"].split(",") if uid
+        }  # fmt: skip
+
+    def modules(self, iod: str) -> Sequence[ModuleOfIod]:
+        """The modules of an IOD in its order."""
+        return self._modules.get(iod, ())
+
+    def macros(self, iod: str) -> Sequence[ModuleOfIod]:
+        """The functional group macros of an IOD."""
+        return self._macros.get(iod, ())
+
+    @functools.cached_property
+    def _modules(self) -> Mapping[str, list[ModuleOfIod]]:
+        return _by_iod(rows(f"{self.edition}/iod_modules.tsv"), "module")
+
+    @functools.cached_property
+    def _macros(self) -> Mapping[str, list[ModuleOfIod]]:
+        return _by_iod(rows(f"{self.edition}/iod_fg_macros.tsv"), "macro")
+
+    @functools.cached_property
+    def table_rows(self) -> Sequence[TableRow]:
+        """All rows of all tables, in their order."""
+        return [
+            TableRow(
+                row["table"], int(row["row"]), int(row["depth"]), row["kind"], row["tag"], row["path"],
+                row["type"], row["include"], row["in_all"] == "Y",
+            )
+            for row in rows(f"{self.edition}/table_rows.tsv")
+        ]  # fmt: skip
+
+
+def _by_iod(table: Sequence[Row], column: str) -> dict[str, list[ModuleOfIod]]:
+    found: dict[str, list[ModuleOfIod]] = {}
+    for row in table:
+        module = ModuleOfIod(row[column], row["table"], row["usage"], row["in_all"] == "Y")
+        found.setdefault(row["iod"], []).append(module)
+    return found
+
+
+@functools.cache
+def facts(edition: str) -> Facts:
+    """The facts of an edition.
+
+    Raises `ValueError` if it is not one of the shipped ones.
+    """
+    if edition not in EDITIONS:
+        raise ValueError(f"edition {edition!r} is not one of {', '.join(EDITIONS)}")
+    return Facts(edition)
+
+
+@functools.cache
+def transfer_syntaxes() -> Mapping[str, TransferSyntax]:
+    """The registry of Transfer Syntaxes, of all editions and one vendor's."""
+    return {
+        row["uid"]: TransferSyntax(
+            row["uid"], row["encoding"], row["encapsulated"] == "Y", row["deflated"] == "Y", row["retired"] == "Y"
+        )
+        for row in rows("common/transfer_syntaxes.tsv")
+    }
+
+
+@functools.cache
+def retired_sop_classes() -> Mapping[str, str | None]:
+    """Retired SOP Classes with what replaced each, where something did (PS3.4)."""
+    return {row["uid"]: row["replaced_by"] or None for row in rows("common/retired_sop_classes.tsv")}
+
+
+@functools.cache
+def open_items() -> frozenset[int]:
+    """Sequences whose Items hold arbitrary Attributes."""
+    return frozenset(int(row["tag"], 16) for row in rows("common/open_items.tsv"))
+
+
+@functools.cache
+def vr_history() -> frozenset[tuple[int, str]]:
+    """VRs that an Element had in former editions of PS3.6."""
+    return frozenset((int(row["tag"], 16), row["vr"]) for row in rows("common/vr_history.tsv"))
