@@ -3,7 +3,9 @@
 //! `Err` means that we could not look; what is wrong with a file is a finding.
 
 mod pool;
+mod read;
 mod walk;
 
 pub use pool::Pool;
+pub use read::{OpenFile, Reader, Source, Stamp, Unread};
 pub use walk::{Entry, NotRead, Walk};
