@@ -112,7 +112,7 @@ impl Checker {
             sink,
             options,
             last_tags: Vec::new(),
-            demands: Demands::default(),
+            demands: Demands::new(),
             by_kind: ByKind::new(),
             fields: Fields::new(),
         }

@@ -165,9 +165,8 @@ impl<'a> Context<'a> {
         let mut at = data_set;
         // Each turn goes one data set up, so this ends.
         let found = loop {
-            let own = self.data_set(at).filter(|(_, e)| e.tag.0 == 0x0028_0103).find_map(|(_, e)| self.unsigned(e));
-            match (own, self.enclosing(at)) {
-                (Some(value), _) => break Some(value),
+            match (self.first(at, Tag(0x0028_0103)), self.enclosing(at)) {
+                (Some((_, element)), _) => break self.unsigned(element),
                 (None, Some(outer)) => at = outer,
                 (None, None) => break None,
             }

