@@ -30,7 +30,7 @@ pub(crate) fn is_blank(value: &[u8]) -> bool {
 #[inline]
 fn two(tens: u8, ones: u8) -> Option<u8> {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-    (tens < 10 && ones < 10).then_some(tens * 10 + ones)
+    (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
 
 fn all_digits(value: &[u8]) -> bool {
@@ -368,6 +368,15 @@ mod tests {
         assert_eq!(time_form(b"14:04:38"), TimeForm::AcrNema);
         assert_eq!(time_form(b"14:04:38.12"), TimeForm::AcrNema);
         assert_eq!(time_form(b"1000-1200"), TimeForm::Range);
+    }
+
+    #[test]
+    fn bytes_far_above_the_digits_are_no_date() {
+        // Found by the real file slicethickness_empty_string.dcm: two bytes above `9` overflowed when taken as a number.
+        for bad in ["\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}\u{7f}", "abcdefgh", "zzzzzz"] {
+            assert_eq!(date_form(bad.as_bytes()), DateForm::Other, "{bad}");
+            assert_eq!(date_time_form(bad.as_bytes()), DateTimeForm::Other, "{bad}");
+        }
     }
 
     #[test]

@@ -33,7 +33,8 @@ fn floor(path: &CString, buffer: &mut [u8]) -> u64 {
     let Some(into) = buffer.get_mut(start..start + FLOOR_BYTES) else { return 0 };
     // SAFETY: the path ends in NUL, the buffer is as long as is said, and the descriptor is closed once.
     unsafe {
-        let descriptor = libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_NONBLOCK | libc::O_CLOEXEC | libc::O_NOCTTY);
+        let descriptor =
+            libc::open(path.as_ptr(), libc::O_RDONLY | libc::O_NONBLOCK | libc::O_CLOEXEC | libc::O_NOCTTY);
         if descriptor < 0 {
             return 0;
         }
@@ -57,7 +58,8 @@ fn main() {
         .collect();
     let c_paths: Vec<CString> =
         paths.iter().filter_map(|path| CString::new(path.as_os_str().as_bytes()).ok()).collect();
-    let mut evicted = if arguments.get(3).is_some_and(|a| a == "evict") { vec![0u8; EVICTED_BYTES] } else { Vec::new() };
+    let mut evicted =
+        if arguments.get(3).is_some_and(|a| a == "evict") { vec![0u8; EVICTED_BYTES] } else { Vec::new() };
 
     let limits = Limits::default();
     let edition = Edition::newest();
