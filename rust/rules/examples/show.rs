@@ -15,7 +15,14 @@ fn main() {
         println!("{path} {:?} {:?} {} elements", outcome.verdict, outcome.incomplete, arena.elements.len());
         for f in &outcome.findings {
             let code = RULES[f.rule as usize].meta.code;
-            println!("  {code} {:?} {} {:?} {:?} x{}", f.severity, path_text(&f.path, &edition), f.detail, f.observed, f.count);
+            println!(
+                "  {code} {:?} {} {:?} {:?} x{}",
+                f.severity,
+                path_text(&f.path, &edition),
+                f.detail,
+                f.observed,
+                f.count
+            );
         }
     }
 }

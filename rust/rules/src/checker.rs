@@ -267,7 +267,7 @@ fn elements(context: &Context, by_kind: &ByKind, fields: &Fields, sink: &mut Sin
             last = *slot;
             *slot = element.tag.0.max(last);
         }
-        if !context.options.screens || !screen::structure_is_clean(element, last) {
+        if !context.options.screens || !screen::structure_is_clean(element, last, index < context.arena.meta_len) {
             context.highest_before.set(last);
             for &rule in &by_kind.element {
                 if let (true, Some(Check::Element(check))) =
@@ -299,7 +299,7 @@ fn not_reached(context: &Context, not_checked: &mut Vec<u16>) {
             RULES
                 .iter()
                 .enumerate()
-                .filter(|(_, r)| matches!(r.meta.code, "X002" | "X003" | "X004" | "X006"))
+                .filter(|(_, r)| matches!(r.meta.code, "X002" | "X003" | "X004" | "X006" | "X007"))
                 .map(|(i, _)| i as u16),
         );
     }

@@ -13,10 +13,10 @@
 //! ## Exceptions
 //! Group 0002, whose length is not retired, and group 0000. Told once a file, with a count.
 
-use validicom_header::Element;
+use validicom_header::{Element, Flags};
 
-use crate::context::{Context};
-use crate::finding::{Severity};
+use crate::context::Context;
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -26,7 +26,7 @@ pub const META: Meta = Meta {
     code: "E016",
     name: "group-length",
     severity: Severity::Info,
-    need: Need::Presence,
+    need: Need::Raw,
     paragraph: "PS3.5 7.2",
     summary: "There are group lengths.",
     message: "group lengths are retired",
@@ -38,7 +38,10 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Element(check);
 
 fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
-    if !element.is_item() && index >= context.arena.meta_len && element.tag.is_group_length() && element.tag.group() != 0 && element.tag.group() != 2 {
+    if !element.flags.has(Flags::RAW) || element.is_item() || index < context.arena.meta_len {
+        return;
+    }
+    if element.tag.is_group_length() && element.tag.group() != 0 && element.tag.group() != 2 {
         sink.put(id::GROUP_LENGTH, META.severity, Place::Element(index), |_| {});
     }
 }

@@ -16,7 +16,7 @@
 use validicom_header::Flags;
 
 use crate::context::{Context, ROOT};
-use crate::finding::{Severity};
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -52,14 +52,18 @@ fn check(context: &Context, sink: &mut Sink) {
         is_whole &= !element.flags.has(Flags::TRUNCATED);
         let value = context.value(element).and_then(|value| value.first_chunk::<4>());
         if let (true, true, Some(value)) = (element.tag.is_group_length(), element.length == 4, value) {
-            let number =
-                if element.flags.has(Flags::BIG_ENDIAN) { u32::from_be_bytes(*value) } else { u32::from_le_bytes(*value) };
+            let number = if element.flags.has(Flags::BIG_ENDIAN) {
+                u32::from_be_bytes(*value)
+            } else {
+                u32::from_le_bytes(*value)
+            };
             let header = if element.vr.has_long_form() { 12 } else { 8 };
             is_whole = true;
             open = Some((index, element.tag.group(), number, element.at + header + 4));
         }
     }
-    if let (Some((index, _, value, end)), None, Some(data_end)) = (open, context.arena.stopped, context.arena.data_end) {
+    if let (Some((index, _, value, end)), None, Some(data_end)) = (open, context.arena.stopped, context.arena.data_end)
+    {
         judge(index, value, data_end.saturating_sub(end), is_whole, sink);
     }
 }

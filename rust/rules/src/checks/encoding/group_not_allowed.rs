@@ -13,10 +13,10 @@
 //! ## Exceptions
 //! File Meta Information, which has group 0002.
 
-use validicom_header::Element;
+use validicom_header::{Element, Flags};
 
-use crate::context::{Context};
-use crate::finding::{DetailValue};
+use crate::context::Context;
+use crate::finding::DetailValue;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -25,7 +25,7 @@ use crate::sink::{Place, Sink};
 pub const META: Meta = Meta {
     code: "E018",
     name: "group-not-allowed",
-    need: Need::Presence,
+    need: Need::Raw,
     paragraph: "PS3.5 7.8",
     summary: "A group number may not occur in a data set.",
     message: "group {group} may not occur in a data set",
@@ -36,7 +36,10 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Element(check);
 
 fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
-    if !element.is_item() && index >= context.arena.meta_len && matches!(element.tag.group(), 0 | 1 | 2 | 3 | 5 | 7 | 0xFFFF) {
+    if !element.flags.has(Flags::RAW) || element.is_item() || index < context.arena.meta_len {
+        return;
+    }
+    if matches!(element.tag.group(), 0 | 1 | 2 | 3 | 5 | 7 | 0xFFFF) {
         sink.put(id::GROUP_NOT_ALLOWED, META.severity, Place::Element(index), |raw| {
             let group = format!("{:04X}", element.tag.group());
             raw.detail = vec![("group", DetailValue::Text(group))];

@@ -13,9 +13,9 @@
 //! ## Exceptions
 //! Groups that may not occur at all have E018.
 
-use validicom_header::Element;
+use validicom_header::{Element, Flags};
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -24,7 +24,7 @@ use crate::sink::{Place, Sink};
 pub const META: Meta = Meta {
     code: "E019",
     name: "private-element-number",
-    need: Need::Presence,
+    need: Need::Raw,
     paragraph: "PS3.5 7.8.1",
     summary: "A private Element has a number that no block has.",
     message: "the element number belongs to no private block",
@@ -35,7 +35,13 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Element(check);
 
 fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
-    if !element.is_item() && index >= context.arena.meta_len && element.tag.is_private() && !matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF) && matches!(element.tag.element(), 1..=0xF | 0x100..=0xFFF) {
+    if !element.flags.has(Flags::RAW) || element.is_item() || index < context.arena.meta_len {
+        return;
+    }
+    if element.tag.is_private()
+        && !matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF)
+        && matches!(element.tag.element(), 1..=0xF | 0x100..=0xFFF)
+    {
         sink.put(id::PRIVATE_ELEMENT_NUMBER, META.severity, Place::Element(index), |_| {});
     }
 }

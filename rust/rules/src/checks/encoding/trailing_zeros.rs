@@ -32,4 +32,3 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::TrailingZeros, |_| (Detail::new(), None));
-

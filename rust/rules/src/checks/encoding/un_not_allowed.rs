@@ -15,7 +15,7 @@
 
 use validicom_header::{Element, Flags, Vr};
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};

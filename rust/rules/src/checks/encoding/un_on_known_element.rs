@@ -15,8 +15,8 @@
 
 use validicom_header::{Element, Flags, Vr};
 
-use crate::context::{Context};
-use crate::finding::{Severity};
+use crate::context::Context;
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -41,7 +41,11 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     if !element.flags.has(Flags::RAW) {
         return;
     }
-    if element.vr == Vr::UN && !element.tag.is_private() && element.tag.group() != 2 && context.edition.entry(element.tag).is_some() {
+    if element.vr == Vr::UN
+        && !element.tag.is_private()
+        && element.tag.group() != 2
+        && context.edition.entry(element.tag).is_some()
+    {
         sink.put(id::UN_ON_KNOWN_ELEMENT, META.severity, Place::Element(index), |_| {});
     }
 }

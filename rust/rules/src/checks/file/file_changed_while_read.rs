@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! None.
 
-use crate::finding::{Severity};
+use crate::finding::Severity;
 use crate::rule::{Check, Meta, Need};
 
 /// See the page.
@@ -31,4 +31,3 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Elsewhere;
-

@@ -15,7 +15,7 @@
 
 use validicom_header::Flags;
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -43,9 +43,12 @@ fn check(context: &Context, sink: &mut Sink) {
     if element.tag.0 != 0x0002_0000 {
         return;
     }
-    let value = if element.flags.has(Flags::BIG_ENDIAN) { u32::from_be_bytes(*bytes) } else { u32::from_le_bytes(*bytes) };
+    let value =
+        if element.flags.has(Flags::BIG_ENDIAN) { u32::from_be_bytes(*bytes) } else { u32::from_le_bytes(*bytes) };
     let right = context.arena.meta_end.saturating_sub(u64::from(element.value) + 4);
     if u64::from(value) != right {
-        sink.put(id::FILE_META_GROUP_LENGTH_WRONG, META.severity, Place::Element(index), |raw| raw.observed = Some(right));
+        sink.put(id::FILE_META_GROUP_LENGTH_WRONG, META.severity, Place::Element(index), |raw| {
+            raw.observed = Some(right)
+        });
     }
 }

@@ -15,7 +15,7 @@
 
 use validicom_header::NoteKind;
 
-use crate::finding::{Detail};
+use crate::finding::Detail;
 use crate::rule::{Check, Meta, Need};
 
 /// See the page.
@@ -32,4 +32,3 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::MetaNotExplicit, |_| (Detail::new(), None));
-

@@ -13,9 +13,8 @@
 //! ## Exceptions
 //! None.
 
-
-use crate::context::{Context};
-use crate::finding::{Severity};
+use crate::context::Context;
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};

@@ -23,7 +23,7 @@ pub const META: Meta = Meta {
     code: "F091",
     name: "limit-reached",
     severity: Severity::Warning,
-    need: Need::Raw,
+    need: Need::Presence,
     paragraph: "PS3.5 7",
     summary: "A limit of this program was reached.",
     message: "the limit on {limit} was reached; what is beyond was not checked",

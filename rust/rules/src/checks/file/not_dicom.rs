@@ -15,8 +15,8 @@
 
 use validicom_header::NO_ELEMENT;
 
-use crate::context::{Context};
-use crate::finding::{DetailValue};
+use crate::context::Context;
+use crate::finding::DetailValue;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};

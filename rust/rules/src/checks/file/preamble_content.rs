@@ -15,10 +15,10 @@
 
 use validicom_header::{FileKind, NO_ELEMENT};
 
+use crate::context::Context;
+use crate::finding::Severity;
 use crate::registry::file::preamble_executable::program;
 use crate::registry::file::preamble_tiff::is_tiff;
-use crate::context::{Context};
-use crate::finding::{Severity};
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};

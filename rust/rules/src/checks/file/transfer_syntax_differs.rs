@@ -15,8 +15,8 @@
 
 use validicom_header::{NoteKind, Tag};
 
-use crate::context::{Context};
-use crate::finding::{DetailValue};
+use crate::context::Context;
+use crate::finding::DetailValue;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -44,9 +44,14 @@ fn check(context: &Context, sink: &mut Sink) {
             _ => "explicit-big",
         };
         let at = context.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID).map(|(index, _)| index);
-        sink.put(id::TRANSFER_SYNTAX_DIFFERS, META.severity, at.map_or(Place::missing(Tag::TRANSFER_SYNTAX_UID), Place::Element), |raw| {
-            raw.at = Some(note.at);
-            raw.detail = vec![("found", DetailValue::Text(found.to_owned()))];
-        });
+        sink.put(
+            id::TRANSFER_SYNTAX_DIFFERS,
+            META.severity,
+            at.map_or(Place::missing(Tag::TRANSFER_SYNTAX_UID), Place::Element),
+            |raw| {
+                raw.at = Some(note.at);
+                raw.detail = vec![("found", DetailValue::Text(found.to_owned()))];
+            },
+        );
     }
 }

@@ -15,8 +15,8 @@
 
 use validicom_header::Tag;
 
-use crate::context::{Context};
-use crate::finding::{Severity};
+use crate::context::Context;
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};

@@ -15,7 +15,7 @@
 
 use validicom_header::{Element, Flags, Tag};
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -45,6 +45,8 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         && !table.flags.has(Flags::UNDEFINED_LENGTH)
         && !table.length.is_multiple_of(4)
     {
-        sink.put(id::BASIC_OFFSET_TABLE_LENGTH, META.severity, Place::Element(item), |raw| raw.observed = Some(u64::from(table.length)));
+        sink.put(id::BASIC_OFFSET_TABLE_LENGTH, META.severity, Place::Element(item), |raw| {
+            raw.observed = Some(u64::from(table.length))
+        });
     }
 }

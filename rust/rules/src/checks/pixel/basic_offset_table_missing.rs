@@ -15,7 +15,7 @@
 
 use validicom_header::{Element, Flags, Tag};
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -38,7 +38,10 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     if element.tag != Tag::PIXEL_DATA || !element.flags.has(Flags::RAW) || context.is_in_open_item(element) {
         return;
     }
-    if element.flags.has(Flags::ENCAPSULATED) && context.has_fragments_read(index) && context.items(index).next().is_none() {
+    if element.flags.has(Flags::ENCAPSULATED)
+        && context.has_fragments_read(index)
+        && context.items(index).next().is_none()
+    {
         sink.put(id::BASIC_OFFSET_TABLE_MISSING, META.severity, Place::Element(index), |_| {});
     }
 }

@@ -15,7 +15,7 @@
 
 use validicom_header::{Element, Flags, Tag};
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -58,11 +58,15 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         let is_right = match previous {
             None => entry == 0 && fragments.next().is_some(),
             Some(before) => {
-                entry > before && fragments.by_ref().map(|(_, f)| f.at - first).find(|at| *at >= u64::from(entry)) == Some(u64::from(entry))
+                entry > before
+                    && fragments.by_ref().map(|(_, f)| f.at.saturating_sub(first)).find(|at| *at >= u64::from(entry))
+                        == Some(u64::from(entry))
             }
         };
         if !is_right {
-            sink.put(id::BASIC_OFFSET_TABLE_OFFSET, META.severity, Place::Element(item), |raw| raw.value_number = number);
+            sink.put(id::BASIC_OFFSET_TABLE_OFFSET, META.severity, Place::Element(item), |raw| {
+                raw.value_number = number
+            });
             return;
         }
         previous = Some(entry);

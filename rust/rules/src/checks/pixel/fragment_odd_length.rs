@@ -15,7 +15,7 @@
 
 use validicom_header::{Element, Flags, Tag};
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::Sink;
@@ -38,7 +38,9 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     let is_odd = !element.flags.has(Flags::UNDEFINED_LENGTH) && element.length & 1 != 0;
     let is_fragment = element.tag == Tag::ITEM
         && element.flags.has(Flags::RAW)
-        && context.element(element.parent).is_some_and(|e| e.tag == Tag::PIXEL_DATA && e.flags.has(Flags::ENCAPSULATED))
+        && context
+            .element(element.parent)
+            .is_some_and(|e| e.tag == Tag::PIXEL_DATA && e.flags.has(Flags::ENCAPSULATED))
         && !context.is_in_open_item(element);
     if is_odd && is_fragment {
         sink.element(id::FRAGMENT_ODD_LENGTH, index);

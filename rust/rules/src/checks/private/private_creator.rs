@@ -15,8 +15,8 @@
 
 use validicom_header::{Element, Flags, Vr};
 
-use crate::context::{Context};
-use crate::finding::{DetailValue};
+use crate::context::Context;
+use crate::finding::DetailValue;
 use crate::registry::id;
 use crate::rule::{Check, Meta};
 use crate::sink::{Place, Sink};
@@ -35,7 +35,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Element(check);
 
 fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
-    if !element.tag.is_private_creator() || matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF) {
+    if !element.tag.is_private_creator() {
         return;
     }
     let mut put = |fault: &str| {

@@ -16,7 +16,7 @@
 use validicom_header::Tag;
 
 use crate::context::{Context, ROOT};
-use crate::finding::{Severity};
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -56,7 +56,7 @@ fn data_set(context: &Context, parent: u32, sink: &mut Sink) {
     let mut creators: Vec<u32> = Vec::new();
     let mut blocks: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     for (index, element) in context.data_set(parent) {
-        if !element.tag.is_private() || matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF) {
+        if !element.tag.is_private() {
             continue;
         }
         let group = element.tag.0 & 0xFFFF_0000;

@@ -15,8 +15,8 @@
 
 use validicom_header::Element;
 
-use crate::context::{Context};
-use crate::finding::{Severity};
+use crate::context::Context;
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
@@ -38,7 +38,11 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Element(check);
 
 fn check(_: &Context, index: u32, element: &Element, sink: &mut Sink) {
-    if !element.is_item() && element.tag.is_private() && element.tag.element() >= 0x1000 && !matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF) {
+    if !element.is_item()
+        && element.tag.is_private()
+        && (element.tag.is_group_length() || element.tag.element() >= 0x1000)
+        && !matches!(element.tag.group(), 1 | 3 | 5 | 7 | 0xFFFF)
+    {
         sink.put(id::PRIVATE_ELEMENTS, META.severity, Place::Element(index), |_| {});
     }
 }

@@ -16,8 +16,8 @@
 use validicom_header::Element;
 use validicom_standard::Entry;
 
-use crate::context::{Context};
-use crate::finding::{Severity};
+use crate::context::Context;
+use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};

@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 use crate::values::{DateForm, TimeForm, date_form, time_form};
 
 /// See the page.
@@ -41,4 +41,3 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         if is_date { date_form(value) == DateForm::AcrNema } else { time_form(value) == TimeForm::AcrNema }
     });
 }
-

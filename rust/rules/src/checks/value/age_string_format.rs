@@ -16,6 +16,7 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::trim_end;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::{Place, Sink};
@@ -42,6 +43,6 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
 }
 
 fn is_blank_or_age(value: &[u8]) -> bool {
-    let value = value.trim_ascii_end();
+    let value = trim_end(value);
     matches!(value, [] | [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'D' | b'W' | b'M' | b'Y'])
 }

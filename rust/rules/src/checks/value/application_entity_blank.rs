@@ -16,11 +16,11 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{first_bad, is_blank};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
-use crate::sink::Sink;
-use crate::fields::{first_bad, is_blank};
 use crate::sink::Place;
+use crate::sink::Sink;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -42,4 +42,3 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
     }
     first_bad(id::APPLICATION_ENTITY_BLANK, META.severity, field, sink, |value| !value.is_empty() && is_blank(value));
 }
-

@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -35,6 +35,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::AE]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::APPLICATION_ENTITY_CHARACTERS, META.severity, field, sink, |value| value.iter().any(|b| !matches!(b, 0x20..=0x7E)));
+    first_bad(id::APPLICATION_ENTITY_CHARACTERS, META.severity, field, sink, |value| {
+        value.iter().any(|b| !matches!(b, 0x20..=0x7E))
+    });
 }
-

@@ -16,11 +16,11 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
-use crate::finding::{DetailValue};
+use crate::fields::value_bytes;
+use crate::finding::DetailValue;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need, VrSet};
 use crate::sink::{Place, Sink};
-use crate::fields::value_bytes;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -34,9 +34,25 @@ pub const META: Meta = Meta {
 };
 
 /// How it is run.
-pub const CHECK: Check = Check::Value(VrSet::of(&[
-    Vr::AT, Vr::FD, Vr::FL, Vr::OD, Vr::OF, Vr::OL, Vr::OV, Vr::OW, Vr::SL, Vr::SS, Vr::SV, Vr::UL, Vr::US, Vr::UV,
-]), check);
+pub const CHECK: Check = Check::Value(
+    VrSet::of(&[
+        Vr::AT,
+        Vr::FD,
+        Vr::FL,
+        Vr::OD,
+        Vr::OF,
+        Vr::OL,
+        Vr::OV,
+        Vr::OW,
+        Vr::SL,
+        Vr::SS,
+        Vr::SV,
+        Vr::UL,
+        Vr::US,
+        Vr::UV,
+    ]),
+    check,
+);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     let Some(size) = value_bytes(field.element.read_vr) else { return };

@@ -28,4 +28,3 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Elsewhere;
-

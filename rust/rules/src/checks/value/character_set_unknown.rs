@@ -39,6 +39,8 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         return;
     }
     if let Some(number) = Charset::parse(field.original).unknown_term() {
-        sink.put(id::CHARACTER_SET_UNKNOWN, META.severity, Place::Element(field.index), |raw| raw.value_number = number);
+        sink.put(id::CHARACTER_SET_UNKNOWN, META.severity, Place::Element(field.index), |raw| {
+            raw.value_number = number
+        });
     }
 }

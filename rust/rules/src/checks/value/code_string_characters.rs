@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -35,6 +35,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::CS]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::CODE_STRING_CHARACTERS, META.severity, field, sink, |value| value.iter().any(|b| !matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'_')));
+    first_bad(id::CODE_STRING_CHARACTERS, META.severity, field, sink, |value| {
+        value.iter().any(|b| !matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'_'))
+    });
 }
-

@@ -17,10 +17,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -44,4 +44,3 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
     };
     first_bad(id::CONTROL_CHARACTER, META.severity, field, sink, |value| value.iter().any(is_bad));
 }
-

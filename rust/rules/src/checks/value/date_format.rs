@@ -17,10 +17,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{first_bad, is_blank};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::{first_bad, is_blank};
 use crate::values::{DateForm, date_form};
 
 /// See the page.
@@ -37,6 +37,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::DA]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::DATE_FORMAT, META.severity, field, sink, |value| !is_blank(value) && date_form(value) == DateForm::Other);
+    first_bad(id::DATE_FORMAT, META.severity, field, sink, |value| {
+        !is_blank(value) && date_form(value) == DateForm::Other
+    });
 }
-

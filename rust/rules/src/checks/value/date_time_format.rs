@@ -17,10 +17,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{first_bad, is_blank};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::{first_bad, is_blank};
 use crate::values::{DateTimeForm, date_time_form};
 
 /// See the page.
@@ -37,6 +37,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::DT]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::DATE_TIME_FORMAT, META.severity, field, sink, |value| !is_blank(value) && date_time_form(value) == DateTimeForm::Other);
+    first_bad(id::DATE_TIME_FORMAT, META.severity, field, sink, |value| {
+        !is_blank(value) && date_time_form(value) == DateTimeForm::Other
+    });
 }
-

@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{first_bad, is_blank, trim};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::{first_bad, is_blank, trim};
 use crate::values::is_integer;
 
 /// See the page.
@@ -36,6 +36,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::IS]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::INTEGER_STRING_FORMAT, META.severity, field, sink, |value| !is_blank(value) && !is_integer(trim(value)));
+    first_bad(id::INTEGER_STRING_FORMAT, META.severity, field, sink, |value| {
+        !is_blank(value) && !is_integer(trim(value))
+    });
 }
-

@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::put;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need, VrSet};
 use crate::sink::Sink;
-use crate::fields::put;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -40,4 +40,3 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         put(id::PADDED_WITH_NUL, META.severity, field, sink);
     }
 }
-

@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -35,6 +35,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::PN]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::PERSON_NAME_COMPONENTS, META.severity, field, sink, |value| value.split(|&b| b == b'=').any(|group| group.iter().filter(|&&b| b == b'^').count() > 4));
+    first_bad(id::PERSON_NAME_COMPONENTS, META.severity, field, sink, |value| {
+        value.split(|&b| b == b'=').any(|group| group.iter().filter(|&&b| b == b'^').count() > 4)
+    });
 }
-

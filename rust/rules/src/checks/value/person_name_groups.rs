@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -35,6 +35,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::PN]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::PERSON_NAME_GROUPS, META.severity, field, sink, |value| value.iter().filter(|&&b| b == b'=').count() > 2);
+    first_bad(id::PERSON_NAME_GROUPS, META.severity, field, sink, |value| {
+        value.iter().filter(|&&b| b == b'=').count() > 2
+    });
 }
-

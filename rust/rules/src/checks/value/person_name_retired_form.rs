@@ -16,11 +16,11 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{is_blank, put};
 use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::{is_blank, put};
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -46,4 +46,3 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         put(id::PERSON_NAME_RETIRED_FORM, META.severity, field, sink);
     }
 }
-

@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 use crate::values::{DateForm, DateTimeForm, TimeForm, date_form, date_time_form, time_form};
 
 /// See the page.
@@ -43,4 +43,3 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         _ => date_time_form(value) == DateTimeForm::Range,
     });
 }
-

@@ -18,10 +18,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{first_bad, is_blank};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::{first_bad, is_blank};
 use crate::values::{TimeForm, time_form};
 
 /// See the page.
@@ -38,6 +38,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::TM]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::TIME_FORMAT, META.severity, field, sink, |value| !is_blank(value) && time_form(value) == TimeForm::Other);
+    first_bad(id::TIME_FORMAT, META.severity, field, sink, |value| {
+        !is_blank(value) && time_form(value) == TimeForm::Other
+    });
 }
-

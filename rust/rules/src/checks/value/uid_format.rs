@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{first_bad, is_blank};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::{first_bad, is_blank};
 use crate::values::is_uid;
 
 /// See the page.
@@ -38,4 +38,3 @@ pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     first_bad(id::UID_FORMAT, META.severity, field, sink, |value| !is_blank(value) && !is_uid(value));
 }
-

@@ -16,10 +16,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 use crate::values::is_uid;
 
 /// See the page.
@@ -36,6 +36,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::UID_LEADING_ZERO, META.severity, field, sink, |value| is_uid(value) && value.split(|&b| b == b'.').any(|part| part.len() > 1 && part.starts_with(b"0")));
+    first_bad(id::UID_LEADING_ZERO, META.severity, field, sink, |value| {
+        is_uid(value) && value.split(|&b| b == b'.').any(|part| part.len() > 1 && part.starts_with(b"0"))
+    });
 }
-

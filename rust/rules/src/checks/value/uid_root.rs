@@ -16,11 +16,11 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::first_bad;
 use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::first_bad;
 use crate::values::{has_known_root, is_uid};
 
 /// See the page.
@@ -40,4 +40,3 @@ pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     first_bad(id::UID_ROOT, META.severity, field, sink, |value| is_uid(value) && !has_known_root(value));
 }
-

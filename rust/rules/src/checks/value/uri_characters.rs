@@ -17,10 +17,10 @@
 use validicom_header::Vr;
 
 use crate::context::{Context, Field};
+use crate::fields::{first_bad, is_blank, trim_end};
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
-use crate::fields::{first_bad, is_blank, trim_end};
 use crate::values::is_uri_character;
 
 /// See the page.
@@ -37,6 +37,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UR]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    first_bad(id::URI_CHARACTERS, META.severity, field, sink, |value| !is_blank(value) && !trim_end(value).iter().all(|b| is_uri_character(*b)));
+    first_bad(id::URI_CHARACTERS, META.severity, field, sink, |value| {
+        !is_blank(value) && !trim_end(value).iter().all(|b| is_uri_character(*b))
+    });
 }
-

@@ -35,9 +35,10 @@ pub const META: Meta = Meta {
 };
 
 /// How it is run.
-pub const CHECK: Check = Check::Value(VrSet::of(&[
-    Vr::AE, Vr::CS, Vr::DS, Vr::DT, Vr::IS, Vr::LO, Vr::LT, Vr::PN, Vr::SH, Vr::ST, Vr::TM, Vr::UI,
-]), check);
+pub const CHECK: Check = Check::Value(
+    VrSet::of(&[Vr::AE, Vr::CS, Vr::DS, Vr::DT, Vr::IS, Vr::LO, Vr::LT, Vr::PN, Vr::SH, Vr::ST, Vr::TM, Vr::UI]),
+    check,
+);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     let vr = field.element.read_vr;
@@ -84,4 +85,3 @@ pub(crate) const fn limit(vr: Vr) -> Option<u64> {
 fn characters(value: &[u8]) -> u64 {
     value.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u64
 }
-

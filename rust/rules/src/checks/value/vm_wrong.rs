@@ -13,14 +13,14 @@
 //! ## Exceptions
 //! Empty values; ST, LT, UT and UR, which have one value always; bulk data.
 
-use validicom_header::Vr;
+use validicom_header::{Flags, Vr};
 
 use crate::context::{Context, Field};
-use crate::finding::{DetailValue};
+use crate::fields::value_bytes;
+use crate::finding::DetailValue;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::{Place, Sink};
-use crate::fields::value_bytes;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -33,12 +33,17 @@ pub const META: Meta = Meta {
 };
 
 /// How it is run.
-pub const CHECK: Check = Check::Value(VrSet(VrSet::STRING.0 & !VrSet::SINGLE.0 | VrSet::of(&[
-    Vr::AT, Vr::FD, Vr::FL, Vr::SL, Vr::SS, Vr::SV, Vr::UL, Vr::US, Vr::UV,
-]).0), check);
+pub const CHECK: Check = Check::Value(
+    VrSet(
+        VrSet::STRING.0 & !VrSet::SINGLE.0
+            | VrSet::of(&[Vr::AT, Vr::FD, Vr::FL, Vr::SL, Vr::SS, Vr::SV, Vr::UL, Vr::US, Vr::UV]).0,
+    ),
+    check,
+);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
-    let Some(entry) = field.entry else { return };
+    // A binary value that is not held is here to be measured by V032 only.
+    let Some(entry) = field.entry.filter(|_| field.element.flags.has(Flags::HAS_VALUE)) else { return };
     let count = match value_bytes(field.element.read_vr) {
         Some(size) if field.element.length.is_multiple_of(size) => u64::from(field.element.length / size),
         Some(_) => return,

@@ -17,7 +17,7 @@
 use validicom_header::{Element, Flags, Vr};
 use validicom_standard::Entry;
 
-use crate::context::{Context};
+use crate::context::Context;
 use crate::finding::{DetailValue, Severity};
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
