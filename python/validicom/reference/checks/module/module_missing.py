@@ -1,0 +1,22 @@
+"""M003 module-missing: a mandatory Module of which not one Attribute is there (PS3.3 annex A)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validicom.reference.iod import assess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "M003"
+NEED: Final = "presence"
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for each such Module."""
+    for module, severity in assess(ctx).missing_modules:
+        yield ctx.whole(severity, module=module)

@@ -1,0 +1,22 @@
+"""M004 module-partly-present: an Attribute of a Module of which nothing that it demands is there (PS3.3 annex A)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validicom.reference.iod import assess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "M004"
+NEED: Final = "presence"
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for each such Module, at the first Attribute that speaks for it."""
+    for module, element in assess(ctx).partial_modules:
+        yield ctx.at(element, "warning", module=module)

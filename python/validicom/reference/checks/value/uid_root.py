@@ -1,0 +1,33 @@
+"""V023 uid-root: a UID that starts with arcs which ISO/IEC 8824 does not give out (PS3.5 9, annex B)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validicom.reference import forms
+from validicom.reference.values import Fault, Field, check_fields, first_failing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "V023"
+NEED: Final = "value"
+VRS: Final = frozenset({"UI"})
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for each field at fault."""
+    return check_fields(ctx, find, "warning")
+
+
+def find(field: Field) -> Fault | None:
+    """The first value that breaks the rule."""
+    return first_failing(field, VRS, fails)
+
+
+def fails(value: str) -> bool:
+    """Whether a value that is not blank breaks the rule."""
+    return forms.is_uid(value) and not forms.has_root(value)
