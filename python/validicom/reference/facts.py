@@ -23,9 +23,13 @@ Row = Mapping[str, str]
 
 
 def folder() -> Path:
-    """Where the tables are: beside the sources, or where `VALIDICOM_DATA` says."""
+    """Where the tables are: where `VALIDICOM_DATA` says, in the source tree, or in the installed package."""
     given = os.environ.get("VALIDICOM_DATA")
-    return Path(given) if given else Path(__file__).resolve().parents[3] / "rust" / "standard" / "data"
+    if given:
+        return Path(given)
+    here = Path(__file__).resolve()
+    tree = here.parents[3] / "rust" / "standard" / "data"
+    return tree if tree.is_dir() else here.parents[1] / "data"
 
 
 @functools.cache
