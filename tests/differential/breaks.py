@@ -224,7 +224,7 @@ def wrong_vr(valid: Valid, rnd: random.Random) -> Expected | None:
 @breaks("V003")
 def unknown_element(valid: Valid, rnd: random.Random) -> Expected | None:
     """A public Element that the dictionary does not know."""
-    tag = 0x00180002 + rnd.randrange(4) * 0x10000 + 0x0F00
+    tag = 0x00180F02 + rnd.randrange(4) * 0x20000
     if valid.edition.attribute(tag):
         return None
     added(valid, El(tag, "LO", b"ab"))
@@ -254,6 +254,7 @@ def odd_length(valid: Valid, rnd: random.Random) -> Expected | None:
     found = [
         p for p in plain_places(valid) if p.el.vr in ("LO", "SH", "CS", "LT", "ST") and p.attribute.vm in ("1", "1-n")
     ]
+    found = [p for p in found if len(p.path) == 1]  # in an Item of defined length the Item would be odd too
     if not found:
         return None
     one = rnd.choice(found)
@@ -290,7 +291,7 @@ def duplicate(valid: Valid, rnd: random.Random) -> Expected | None:
 @breaks("E018")
 def group_not_allowed(valid: Valid, rnd: random.Random) -> Expected | None:
     """A group that is reserved for other uses."""
-    tag = rnd.choice([0x0001, 0x0003, 0x0005, 0x0007]) << 16 | 0x1010
+    tag = rnd.choice([0x0001, 0x0003, 0x0005, 0x0007]) << 16 | 0x0005
     added(valid, El(tag, "LO", b"ab"))
     return "E018", "error", valid.path_text(((tag, 1, 0),))
 
