@@ -14,6 +14,8 @@ mod registry;
 mod rule;
 mod screen;
 mod sink;
+#[cfg(test)]
+mod testing;
 mod values;
 
 pub use checker::{Checker, Outcome, Verdict};

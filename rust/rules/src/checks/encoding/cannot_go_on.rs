@@ -31,3 +31,21 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::CannotGoOn, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::Verdict;
+    use crate::testing::*;
+
+    #[test]
+    fn unreadable_undefined_length_is_told() {
+        let bytes = file(&[el_length(0x0010_2180, b"UT", UNDEFINED, "some text")]);
+        assert_eq!(count("E011", &bytes), 1);
+        assert_ne!(check(&bytes).0, Verdict::Pass);
+    }
+
+    #[test]
+    fn a_whole_file_is_silent() {
+        assert_eq!(count("E011", &one(0x0008_0060, b"CS", "CT")), 0);
+    }
+}

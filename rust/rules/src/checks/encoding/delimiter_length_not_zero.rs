@@ -31,3 +31,19 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::DelimiterLengthNotZero, |note| (Detail::new(), Some(note.detail)));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn its_length_is_told() {
+        let bytes = file(&[el_length(0x0008_1140, b"SQ", UNDEFINED, []), implicit(SEQUENCE_END, 4, [])]);
+        assert_eq!(measured("E007", &bytes).0, 0);
+    }
+
+    #[test]
+    fn zero_is_silent() {
+        assert_eq!(count("E007", &file(&[sequence(0x0008_1140, &[])])), 0);
+    }
+}

@@ -42,3 +42,22 @@ fn check(_: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::DUPLICATE_ELEMENT, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn the_second_is_told_with_its_occurrence() {
+        let twice = file(&[el(0x0010_0020, b"LO", "1 "), el(0x0010_0020, b"LO", "2 ")]);
+        let findings = of("E015", &twice);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].path[0].occurrence, 2);
+    }
+
+    #[test]
+    fn the_same_tag_in_two_data_sets_is_silent() {
+        let items = [item(&[el(0x0008_1150, b"UI", CT)]), item(&[el(0x0008_1150, b"UI", CT)])];
+        assert_eq!(count("E015", &file(&[sequence(0x0008_1140, &items)])), 0);
+    }
+}

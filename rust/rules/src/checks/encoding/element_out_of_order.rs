@@ -42,3 +42,23 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::ELEMENT_OUT_OF_ORDER, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_lower_tag_is_told() {
+        let bytes = file(&[el(0x0010_0020, b"LO", "1 "), el(0x0008_0060, b"CS", "CT"), el(0x0008_0070, b"LO", "A ")]);
+        assert_eq!(count("E014", &bytes), 2, "both are lower than (0010,0020)");
+        let inside = [item(&[el(0x0008_1155, b"UI", b"1.2.3.4\0"), el(0x0008_1150, b"UI", CT)])];
+        assert_eq!(count("E014", &file(&[sequence(0x0008_1140, &inside)])), 1);
+    }
+
+    #[test]
+    fn each_data_set_has_its_own_order() {
+        let inside = [item(&[el(0x0040_A170, b"CS", "A ")]), item(&[el(0x0008_1150, b"UI", CT)])];
+        let bytes = file(&[sequence(0x0008_1140, &inside), el(0x0010_0020, b"LO", "1 "), el(0x0010_0020, b"LO", "1 ")]);
+        assert_eq!(count("E014", &bytes), 0, "a duplicate is not lower");
+    }
+}

@@ -45,3 +45,23 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::GROUP_LENGTH, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn all_of_a_file_are_one_finding() {
+        let inside = [item(&[el(0x0008_0000, b"UL", [0; 4])])];
+        let bytes =
+            file(&[el(0x0008_0000, b"UL", [0; 4]), sequence(0x0008_1140, &inside), el(0x0009_0000, b"UL", [0; 4])]);
+        let findings = of("E016", &bytes);
+        assert_eq!(findings.len(), 1);
+        assert_eq!((findings[0].count, findings[0].path.len()), (3, 0));
+    }
+
+    #[test]
+    fn that_of_file_meta_information_is_silent() {
+        assert_eq!(count("E016", &one(0x0008_0060, b"CS", "CT")), 0);
+    }
+}

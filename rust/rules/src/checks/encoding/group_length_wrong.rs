@@ -73,3 +73,30 @@ fn judge(index: u32, value: u32, right: u64, is_whole: bool, sink: &mut Sink) {
         sink.put(id::GROUP_LENGTH_WRONG, META.severity, Place::Element(index), |raw| raw.observed = Some(right));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_wrong_one_is_told() {
+        let wrong = el(0x0008_0000, b"UL", 9u32.to_le_bytes());
+        assert_eq!(
+            count("E017", &file(&[wrong.clone(), el(0x0008_0060, b"CS", "CT"), el(0x0010_0020, b"LO", "1 ")])),
+            1
+        );
+        assert_eq!(count("E017", &file(&[wrong, el(0x0008_0060, b"CS", "CT")])), 1, "the last group");
+    }
+
+    #[test]
+    fn right_ones_are_silent() {
+        let right = el(0x0008_0000, b"UL", 10u32.to_le_bytes());
+        assert_eq!(
+            count("E017", &file(&[right.clone(), el(0x0008_0060, b"CS", "CT"), el(0x0010_0020, b"LO", "1 ")])),
+            0
+        );
+        assert_eq!(count("E017", &file(&[right.clone(), el(0x0008_0060, b"CS", "CT")])), 0, "the last group");
+        let cut = file(&[right, el_length(0x0008_0060, b"CS", 20, "CT")]);
+        assert_eq!(count("E017", &cut), 0, "E001 tells it");
+    }
+}

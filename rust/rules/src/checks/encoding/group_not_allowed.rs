@@ -46,3 +46,21 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn each_group_is_told() {
+        for group in [0u32, 1, 2, 3, 5, 7] {
+            let bytes = file(&[el(0x0008_0060, b"CS", "CT"), el(group << 16 | 0x1010, b"LO", "1 ")]);
+            assert_eq!(detail("E018", &bytes, "group"), format!("{group:04X}"));
+        }
+    }
+
+    #[test]
+    fn others_are_silent() {
+        assert_eq!(count("E018", &file(&[el(0x0008_0060, b"CS", "CT"), el(0x0009_0010, b"LO", "AB")])), 0);
+    }
+}

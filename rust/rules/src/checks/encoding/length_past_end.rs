@@ -40,3 +40,24 @@ fn describe(note: &Note) -> (Detail, Option<u64>) {
     };
     (vec![("container", DetailValue::Text(container.to_owned()))], None)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Verdict;
+    use crate::testing::*;
+
+    #[test]
+    fn what_is_too_short_is_told() {
+        let cut = file(&[el_length(0x0010_0020, b"LO", 20, "1 ")]);
+        assert_eq!(detail("E001", &cut, "container"), "file");
+        assert_eq!(check(&cut).0, Verdict::Fail);
+        let inside = item(&[el_length(0x0008_1150, b"UI", 200, CT)]);
+        let bytes = file(&[sequence(0x0008_1140, &[inside])]);
+        assert_eq!(detail("E001", &bytes, "container"), "item");
+    }
+
+    #[test]
+    fn a_whole_file_is_silent() {
+        assert_eq!(count("E001", &one(0x0010_0020, b"LO", "1 ")), 0);
+    }
+}

@@ -31,3 +31,20 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::MissingItemDelimiter, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_open_item_is_told() {
+        let open = [implicit(ITEM, UNDEFINED, []), el(0x0008_1150, b"UI", CT)].concat();
+        assert_eq!(count("E004", &file(&[sequence(0x0008_1140, &[open])])), 1);
+    }
+
+    #[test]
+    fn a_closed_one_is_silent() {
+        let closed = [implicit(ITEM, UNDEFINED, []), el(0x0008_1150, b"UI", CT), implicit(ITEM_END, 0, [])].concat();
+        assert_eq!(count("E004", &file(&[sequence(0x0008_1140, &[closed])])), 0);
+    }
+}

@@ -31,3 +31,20 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::MissingSequenceDelimiter, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_open_sequence_is_told() {
+        let open = el_length(0x0008_1140, b"SQ", UNDEFINED, item(&[el(0x0008_1150, b"UI", CT)]));
+        assert_eq!(count("E005", &file(&[open.clone()])), 1, "at the end of the file");
+        assert_eq!(count("E005", &file(&[open, el(0x0010_0020, b"LO", "1 ")])), 1, "before another Element");
+    }
+
+    #[test]
+    fn a_closed_one_is_silent() {
+        assert_eq!(count("E005", &file(&[sequence(0x0008_1140, &[item(&[])])])), 0);
+    }
+}

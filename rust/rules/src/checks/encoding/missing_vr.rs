@@ -42,3 +42,19 @@ fn check(_: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::MISSING_VR, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_element_without_vr_is_told() {
+        let bytes = file(&[el(0x0008_0060, b"CS", "CT"), implicit(0x0010_0020, 2, "1 ")]);
+        assert_eq!(count("E013", &bytes), 1);
+    }
+
+    #[test]
+    fn implicit_vr_is_silent() {
+        assert_eq!(count("E013", &file_in(IMPLICIT, &[implicit(0x0010_0020, 2, "1 ")])), 0);
+    }
+}

@@ -31,3 +31,19 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::NotAnItem, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_element_in_a_sequence_is_told() {
+        let bytes = file(&[el(0x0008_1140, b"SQ", el(0x0008_1150, b"UI", CT))]);
+        assert_eq!(count("E008", &bytes), 1);
+    }
+
+    #[test]
+    fn items_are_silent() {
+        assert_eq!(count("E008", &file(&[el(0x0008_1140, b"SQ", item(&[el(0x0008_1150, b"UI", CT)]))])), 0);
+    }
+}

@@ -44,3 +44,22 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.element(id::ODD_LENGTH, index);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn elements_and_items_are_told() {
+        assert_eq!(count("E002", &one(0x0010_0020, b"LO", "123")), 1);
+        let odd = item(&[el(0x0008_1150, b"UI", "1.2")]);
+        assert_eq!(count("E002", &file(&[sequence(0x0008_1140, &[odd])])), 2, "the Element and its Item");
+        assert_eq!(count("E002", &file(&[el_length(0x0010_0020, b"LO", 21, "1 ")])), 1, "cut short as well");
+    }
+
+    #[test]
+    fn even_and_undefined_lengths_and_fragments_are_silent() {
+        assert_eq!(count("E002", &file(&[sequence(0x0008_1140, &[item(&[])]), el(0x0010_0020, b"LO", "12")])), 0);
+        assert_eq!(count("E002", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"123"])])), 0, "X006 tells it");
+    }
+}

@@ -45,3 +45,22 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::PRIVATE_ELEMENT_NUMBER, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn numbers_of_no_block_are_told() {
+        for number in [1u32, 0xF, 0x100, 0xFFF] {
+            assert_eq!(count("E019", &one(0x0009_0000 | number, b"LO", "1 ")), 1, "{number:04X}");
+        }
+    }
+
+    #[test]
+    fn blocks_creators_and_other_groups_are_silent() {
+        for tag in [0x0009_0010, 0x0009_00FF, 0x0009_1000, 0x0009_FFFF, 0x0009_0000, 0x0007_0001, 0x0010_0020] {
+            assert_eq!(count("E019", &file(&[el(0x0006_0000, b"UL", [0; 4]), el(tag, b"LO", "1 ")])), 0, "{tag:08X}");
+        }
+    }
+}

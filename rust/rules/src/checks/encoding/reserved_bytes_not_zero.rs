@@ -42,3 +42,20 @@ fn check(_: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::RESERVED_BYTES_NOT_ZERO, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn other_bytes_are_told() {
+        let mut element = el(0x0040_A160, b"UT", "text");
+        element[6] = 1;
+        assert_eq!(count("E022", &file(&[element])), 1);
+    }
+
+    #[test]
+    fn zeros_are_silent() {
+        assert_eq!(count("E022", &one(0x0040_A160, b"UT", "text")), 0);
+    }
+}

@@ -40,3 +40,22 @@ fn describe(note: &Note) -> (Detail, Option<u64>) {
     };
     (vec![("tag", DetailValue::Text(tag.to_owned()))], None)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn which_one_is_told() {
+        for (tag, name) in [(ITEM, "e000"), (ITEM_END, "e00d"), (SEQUENCE_END, "e0dd")] {
+            let bytes = file(&[el(0x0008_0060, b"CS", "CT"), implicit(tag, 0, [])]);
+            assert_eq!(detail("E006", &bytes, "tag"), name);
+        }
+    }
+
+    #[test]
+    fn delimiters_in_their_place_are_silent() {
+        let closed = [implicit(ITEM, UNDEFINED, []), implicit(ITEM_END, 0, [])].concat();
+        assert_eq!(count("E006", &file(&[sequence(0x0008_1140, &[closed])])), 0);
+    }
+}

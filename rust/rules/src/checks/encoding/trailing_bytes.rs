@@ -31,3 +31,19 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::TrailingBytes, |note| (Detail::new(), Some(note.detail)));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn how_many_is_told() {
+        assert_eq!(measured("E009", &file(&[el(0x0008_0060, b"CS", "CT"), b"\x01\x02\x03".to_vec()])), (0, Some(3)));
+    }
+
+    #[test]
+    fn nothing_and_zeros_are_silent() {
+        assert_eq!(count("E009", &one(0x0008_0060, b"CS", "CT")), 0);
+        assert_eq!(count("E009", &file(&[el(0x0008_0060, b"CS", "CT"), vec![0; 3]])), 0, "E010 tells it");
+    }
+}

@@ -32,3 +32,18 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::TrailingZeros, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn zeros_are_told_once() {
+        assert_eq!(count("E010", &file(&[el(0x0008_0060, b"CS", "CT"), vec![0; 300]])), 1);
+    }
+
+    #[test]
+    fn data_set_trailing_padding_is_silent() {
+        assert_eq!(count("E010", &file(&[el(0x0008_0060, b"CS", "CT"), el(0xFFFC_FFFC, b"OB", vec![0; 300])])), 0);
+    }
+}

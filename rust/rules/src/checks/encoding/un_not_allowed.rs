@@ -42,3 +42,22 @@ fn check(_: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::UN_NOT_ALLOWED, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn creators_and_file_meta_information_are_told() {
+        assert_eq!(count("E021", &one(0x0009_0010, b"UN", "ACME")), 1);
+        let mut meta = meta_elements(EXPLICIT);
+        meta.push(el(0x0002_0013, b"UN", "V1"));
+        assert_eq!(count("E021", &file_of(&meta, &[])), 1);
+    }
+
+    #[test]
+    fn other_elements_are_silent() {
+        assert_eq!(count("E021", &file(&[el(0x0009_0010, b"LO", "ACME"), el(0x0009_1001, b"UN", "1 ")])), 0);
+        assert_eq!(count("E021", &one(0x0010_0020, b"UN", "1 ")), 0, "E020 tells it");
+    }
+}

@@ -49,3 +49,20 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::UN_ON_KNOWN_ELEMENT, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn known_elements_are_told_once() {
+        let findings = of("E020", &file(&[el(0x0008_0060, b"UN", "CT"), el(0x0010_0020, b"UN", "1 ")]));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].count, 2);
+    }
+
+    #[test]
+    fn private_and_unknown_ones_are_silent() {
+        assert_eq!(count("E020", &file(&[el(0x0009_1001, b"UN", "1 "), el(0x0010_9999, b"UN", "1 ")])), 0);
+    }
+}

@@ -31,3 +31,20 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::UndefinedLengthNotAllowed, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn text_of_undefined_length_is_told() {
+        let bytes = file(&[el_length(0x0040_A160, b"UT", UNDEFINED, []), implicit(SEQUENCE_END, 0, [])]);
+        assert_eq!(count("E003", &bytes), 1);
+    }
+
+    #[test]
+    fn sequences_and_pixel_data_are_silent() {
+        assert_eq!(count("E003", &file(&[sequence(0x0008_1140, &[])])), 0);
+        assert_eq!(count("E003", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"12"])])), 0);
+    }
+}

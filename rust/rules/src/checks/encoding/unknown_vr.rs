@@ -42,3 +42,22 @@ fn check(_: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::UNKNOWN_VR, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn two_letters_that_are_no_vr_are_told() {
+        let bytes = file(&[el(0x0008_0060, b"CS", "CT"), el(0x0010_0020, b"ZZ", "1 ")]);
+        assert_eq!(count("E012", &bytes), 1);
+    }
+
+    #[test]
+    fn all_vrs_of_the_standard_are_silent() {
+        for vr in validicom_header::Vr::ALL {
+            let name: [u8; 2] = vr.name().as_bytes().try_into().unwrap();
+            assert_eq!(count("E012", &one(0x0009_1001, &name, [])), 0, "{vr:?}");
+        }
+    }
+}

@@ -40,3 +40,20 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::ACR_NEMA, META.severity, Place::File(NO_ELEMENT), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn acr_nema_is_told() {
+        let fires = [el(0x0008_0010, b"SH", "ACR-NEMA 2.0"), el(0x0008_0060, b"CS", "CT")].concat();
+        assert_eq!(count("F007", &fires), 1);
+        assert_eq!(count("F006", &fires), 0, "not a bare data set as well");
+    }
+
+    #[test]
+    fn another_recognition_code_is_silent() {
+        assert_eq!(count("F007", &[el(0x0008_0010, b"SH", "NEMA"), el(0x0008_0060, b"CS", "CT")].concat()), 0);
+    }
+}

@@ -40,3 +40,19 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::BARE_DATA_SET, META.severity, Place::File(NO_ELEMENT), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_data_set_alone_is_told() {
+        assert_eq!(count("F006", &el(0x0008_0060, b"CS", "CT")), 1);
+        assert_eq!(count("F006", &implicit(0x0008_0060, 2, "CT")), 1);
+    }
+
+    #[test]
+    fn a_file_is_silent() {
+        assert_eq!(count("F006", &one(0x0008_0060, b"CS", "CT")), 0);
+    }
+}

@@ -32,3 +32,23 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::DeflateDamaged, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_cut_stream_is_told() {
+        // A stored block of 12 bytes, of which the stream ends after 10; the Element is (0008,0060) CS `CT  `.
+        let mut stream = vec![1, 12, 0, !12, !0];
+        stream.extend(&el(0x0008_0060, b"CS", "CT  ")[..10]);
+        assert_eq!(count("F025", &file_in(DEFLATED, &[stream])), 1);
+    }
+
+    #[test]
+    fn a_whole_stream_is_silent() {
+        let mut stream = vec![1, 12, 0, !12, !0];
+        stream.extend(el(0x0008_0060, b"CS", "CT  "));
+        assert_eq!(count("F025", &file_in(DEFLATED, &[stream])), 0);
+    }
+}

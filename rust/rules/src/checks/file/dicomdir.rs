@@ -42,3 +42,24 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::DICOMDIR, META.severity, Place::File(NO_ELEMENT), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    fn dicomdir(transfer_syntax: &[u8]) -> Vec<u8> {
+        let mut meta = meta_elements(transfer_syntax);
+        meta[1] = el(0x0002_0002, b"UI", b"1.2.840.10008.1.3.10");
+        file_of(&meta, &[el(0x0004_1130, b"CS", "DISC")])
+    }
+
+    #[test]
+    fn a_directory_is_told_and_incomplete() {
+        assert_eq!(count("F031", &dicomdir(EXPLICIT)), 1);
+    }
+
+    #[test]
+    fn an_image_is_silent() {
+        assert_eq!(count("F031", &one(0x0008_0060, b"CS", "CT")), 0);
+    }
+}

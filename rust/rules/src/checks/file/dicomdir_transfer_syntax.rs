@@ -44,3 +44,25 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::DICOMDIR_TRANSFER_SYNTAX, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    fn dicomdir(transfer_syntax: &[u8]) -> Vec<u8> {
+        let mut meta = meta_elements(transfer_syntax);
+        meta[1] = el(0x0002_0002, b"UI", b"1.2.840.10008.1.3.10");
+        file_of(&meta, &[el(0x0004_1130, b"CS", "DISC")])
+    }
+
+    #[test]
+    fn another_syntax_is_told() {
+        assert_eq!(count("F032", &dicomdir(IMPLICIT)), 1);
+    }
+
+    #[test]
+    fn explicit_little_endian_is_silent() {
+        assert_eq!(count("F032", &dicomdir(EXPLICIT)), 0);
+        assert_eq!(count("F032", &file_in(IMPLICIT, &[implicit(0x0008_0060, 2, "CT")])), 0, "no directory");
+    }
+}

@@ -45,3 +45,22 @@ fn check(context: &Context, sink: &mut Sink) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_empty_one_is_told() {
+        let mut meta = meta_elements(EXPLICIT);
+        meta[2] = el(0x0002_0003, b"UI", "");
+        assert_eq!(count("F014", &file_of(&meta, &[])), 1);
+        meta[4] = el(0x0002_0012, b"UI", [0, 0]);
+        assert_eq!(count("F014", &file_of(&meta, &[])), 2, "NULs are no value");
+    }
+
+    #[test]
+    fn values_are_silent() {
+        assert_eq!(count("F014", &file(&[])), 0);
+    }
+}

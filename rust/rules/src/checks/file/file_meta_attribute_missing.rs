@@ -49,3 +49,26 @@ fn check(context: &Context, sink: &mut Sink) {
 
 /// What File Meta Information must have (PS3.10 Table 7.1-1).
 pub(crate) const REQUIRED: [u32; 5] = [0x0002_0001, 0x0002_0002, 0x0002_0003, 0x0002_0010, 0x0002_0012];
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn each_absent_one_is_told() {
+        let meta = meta_elements(EXPLICIT);
+        for left_out in 0..5 {
+            let rest: Vec<_> = (0..5).filter(|n| *n != left_out).map(|n| meta[n].clone()).collect();
+            let findings = of("F013", &file_of(&rest, &[]));
+            assert_eq!(findings.len(), 1);
+            assert_eq!(findings[0].path[0].tag.0, super::REQUIRED[left_out]);
+            assert_eq!(findings[0].at, None);
+        }
+    }
+
+    #[test]
+    fn a_whole_one_is_silent_and_so_is_none() {
+        assert_eq!(count("F013", &file(&[])), 0);
+        assert_eq!(count("F013", &el(0x0008_0060, b"CS", "CT")), 0, "F006 tells it");
+    }
+}

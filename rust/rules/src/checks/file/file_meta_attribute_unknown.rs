@@ -42,3 +42,22 @@ fn check(context: &Context, sink: &mut Sink) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_unknown_one_is_told() {
+        let mut meta = meta_elements(EXPLICIT);
+        meta.push(el(0x0002_0099, b"LO", "what "));
+        assert_eq!(count("F016", &file_of(&meta, &[])), 1);
+    }
+
+    #[test]
+    fn known_ones_are_silent() {
+        let mut meta = meta_elements(EXPLICIT);
+        meta.push(el(0x0002_0013, b"SH", "V1"));
+        assert_eq!(count("F016", &file_of(&meta, &[])), 0);
+    }
+}

@@ -41,3 +41,19 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::FILE_META_GROUP_LENGTH_MISSING, META.severity, Place::missing(tag), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn its_absence_is_told() {
+        let bytes = [vec![0; 128], b"DICM".to_vec(), meta_elements(EXPLICIT).concat()].concat();
+        assert_eq!(count("F011", &bytes), 1);
+    }
+
+    #[test]
+    fn its_presence_is_silent() {
+        assert_eq!(count("F011", &file(&[])), 0);
+    }
+}

@@ -52,3 +52,21 @@ fn check(context: &Context, sink: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_wrong_one_is_told_with_the_right_one() {
+        let mut bytes = file(&[]);
+        let right = bytes[140];
+        bytes[140] = 0;
+        assert_eq!(measured("F012", &bytes), (0, Some(u64::from(right))));
+    }
+
+    #[test]
+    fn a_right_one_is_silent() {
+        assert_eq!(count("F012", &one(0x0008_0060, b"CS", "CT")), 0);
+    }
+}

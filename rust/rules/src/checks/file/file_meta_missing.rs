@@ -40,3 +40,21 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::FILE_META_MISSING, META.severity, Place::File(NO_ELEMENT), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_prefix_without_it_is_told() {
+        let bytes = [vec![0; 128], b"DICM".to_vec(), el(0x0008_0060, b"CS", "CT")].concat();
+        assert_eq!(count("F010", &bytes), 1);
+        assert_eq!(count("F010", &bytes[128..]), 1, "without preamble");
+    }
+
+    #[test]
+    fn a_bare_data_set_is_silent() {
+        assert_eq!(count("F010", &el(0x0008_0060, b"CS", "CT")), 0);
+        assert_eq!(count("F010", &file(&[])), 0);
+    }
+}

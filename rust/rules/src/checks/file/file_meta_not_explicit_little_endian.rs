@@ -32,3 +32,20 @@ pub const META: Meta = Meta {
 
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::MetaNotExplicit, |_| (Detail::new(), None));
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_implicit_one_is_told() {
+        let meta = [implicit(0x0002_0002, 26, CT), implicit(0x0002_0010, 20, EXPLICIT)].concat();
+        assert_eq!(count("F017", &[vec![0; 128], b"DICM".to_vec(), meta].concat()), 1);
+    }
+
+    #[test]
+    fn an_explicit_one_is_silent() {
+        assert_eq!(count("F017", &file(&[])), 0);
+        assert_eq!(count("F017", &file_in(IMPLICIT, &[implicit(0x0008_0060, 2, "CT")])), 0);
+    }
+}

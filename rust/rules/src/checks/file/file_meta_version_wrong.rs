@@ -46,3 +46,26 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::FILE_META_VERSION_WRONG, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn other_versions_are_told() {
+        for value in [&[0u8, 2][..], &[0, 1, 0, 0], &[1, 0]] {
+            let mut meta = meta_elements(EXPLICIT);
+            meta[0] = el(0x0002_0001, b"OB", value);
+            assert_eq!(count("F015", &file_of(&meta, &[])), 1, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn version_one_is_silent() {
+        for value in [&[0u8, 1][..], &[0, 3], &[]] {
+            let mut meta = meta_elements(EXPLICIT);
+            meta[0] = el(0x0002_0001, b"OB", value);
+            assert_eq!(count("F015", &file_of(&meta, &[])), 0, "{value:?}");
+        }
+    }
+}

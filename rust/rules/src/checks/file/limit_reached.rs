@@ -43,3 +43,24 @@ fn describe(note: &Note) -> (Detail, Option<u64>) {
     };
     (vec![("limit", DetailValue::Text(limit.to_owned()))], None)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+    use crate::{DetailValue, Options, Verdict};
+    use validicom_header::Limits;
+
+    #[test]
+    fn a_limit_is_told_by_name() {
+        let limits = Limits { elements: 7, ..Limits::default() };
+        let bytes = file(&[el(0x0008_0060, b"CS", "CT"), el(0x0010_0020, b"LO", "1 ")]);
+        let (verdict, findings) = check_by(&bytes, Options { limits, ..Options::default() });
+        assert!(findings.iter().any(|f| f.detail == [("limit", DetailValue::Text("elements".to_owned()))]));
+        assert_ne!(verdict, Verdict::Pass);
+    }
+
+    #[test]
+    fn no_limit_is_silent() {
+        assert_eq!(count("F091", &one(0x0008_0060, b"CS", "CT")), 0);
+    }
+}

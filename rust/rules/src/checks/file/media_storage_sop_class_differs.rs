@@ -46,3 +46,22 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::MEDIA_STORAGE_SOP_CLASS_DIFFERS, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn another_uid_is_told() {
+        let findings = of("F018", &one(0x0008_0016, b"UI", b"1.2.3.5\0"));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].path[0].tag.0, 0x0002_0002);
+    }
+
+    #[test]
+    fn the_same_uid_is_silent_whatever_pads_it() {
+        assert_eq!(count("F018", &one(0x0008_0016, b"UI", "1.2.840.10008.5.1.4.1.1.2 ")), 0);
+        assert_eq!(count("F018", &one(0x0008_0016, b"UI", "")), 0, "empty");
+        assert_eq!(count("F018", &file(&[])), 0, "absent");
+    }
+}

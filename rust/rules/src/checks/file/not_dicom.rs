@@ -43,3 +43,24 @@ fn check(context: &Context, sink: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Verdict;
+    use crate::testing::*;
+
+    #[test]
+    fn what_it_is_is_told() {
+        for (bytes, kind) in
+            [(&b""[..], "empty"), (b"hello, world", "text"), (b"%PDF-1.7 \x01\x02", "pdf"), (b"\x7fELF", "executable")]
+        {
+            assert_eq!(detail("F030", bytes, "kind"), kind);
+            assert_eq!(check(bytes).0, Verdict::Unreadable);
+        }
+    }
+
+    #[test]
+    fn dicom_is_silent() {
+        assert_eq!(count("F030", &file(&[])), 0);
+    }
+}

@@ -49,3 +49,26 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::PREAMBLE_CONTENT, META.severity, Place::File(NO_ELEMENT), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    fn with_preamble(start: &[u8]) -> Vec<u8> {
+        let mut bytes = file(&[el(0x0008_0060, b"CS", "CT")]);
+        bytes[..start.len()].copy_from_slice(start);
+        bytes
+    }
+
+    #[test]
+    fn content_is_told() {
+        assert_eq!(count("F004", &with_preamble(b"ISI")), 1);
+    }
+
+    #[test]
+    fn zeros_and_what_others_tell_are_silent() {
+        assert_eq!(count("F004", &with_preamble(b"")), 0);
+        assert_eq!(count("F004", &with_preamble(b"II*\0")), 0, "F003");
+        assert_eq!(count("F004", &with_preamble(b"MZ")), 0, "F002");
+    }
+}

@@ -61,3 +61,34 @@ pub(crate) fn program(preamble: &[u8]) -> Option<&'static str> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    fn with_preamble(start: &[u8]) -> Vec<u8> {
+        let mut bytes = file(&[el(0x0008_0060, b"CS", "CT")]);
+        bytes[..start.len()].copy_from_slice(start);
+        bytes
+    }
+
+    #[test]
+    fn programs_are_told() {
+        for (start, kind) in [
+            (&b"\x7fELF"[..], "elf"),
+            (b"MZ\x90", "pe"),
+            (b"\xfe\xed\xfa\xcf", "mach-o"),
+            (b"\xca\xfe\xba\xbe", "mach-o"),
+            (b"#!/bin/sh", "script"),
+        ] {
+            assert_eq!(detail("F002", &with_preamble(start), "kind"), kind);
+        }
+    }
+
+    #[test]
+    fn anything_else_is_silent() {
+        for start in [&b""[..], b"II*\0", b"\x7fELE", b"Z"] {
+            assert_eq!(count("F002", &with_preamble(start)), 0, "{start:?}");
+        }
+    }
+}

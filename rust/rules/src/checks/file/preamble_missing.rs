@@ -40,3 +40,20 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::PREAMBLE_MISSING, META.severity, Place::File(NO_ELEMENT), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_file_that_begins_with_the_prefix_is_told() {
+        assert_eq!(count("F001", &file(&[])[128..]), 1);
+        assert_eq!(count("F001", &file(&[])[132..]), 1, "without prefix");
+    }
+
+    #[test]
+    fn a_file_and_a_data_set_are_silent() {
+        assert_eq!(count("F001", &file(&[])), 0);
+        assert_eq!(count("F001", &el(0x0008_0060, b"CS", "CT")), 0, "F006 tells it");
+    }
+}

@@ -51,3 +51,26 @@ fn check(context: &Context, sink: &mut Sink) {
 pub(crate) fn is_tiff(preamble: &[u8]) -> bool {
     preamble.starts_with(b"II*\0") || preamble.starts_with(b"MM\0*")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    fn with_preamble(start: &[u8]) -> Vec<u8> {
+        let mut bytes = file(&[el(0x0008_0060, b"CS", "CT")]);
+        bytes[..start.len()].copy_from_slice(start);
+        bytes
+    }
+
+    #[test]
+    fn tiff_is_told() {
+        assert_eq!(count("F003", &with_preamble(b"II*\0")), 1);
+        assert_eq!(count("F003", &with_preamble(b"MM\0*")), 1);
+    }
+
+    #[test]
+    fn anything_else_is_silent() {
+        assert_eq!(count("F003", &with_preamble(b"II\0*")), 0);
+        assert_eq!(count("F003", &with_preamble(b"")), 0);
+    }
+}

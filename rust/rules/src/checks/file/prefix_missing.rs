@@ -40,3 +40,19 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::PREFIX_MISSING, META.severity, Place::File(NO_ELEMENT), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn file_meta_information_at_the_start_is_told() {
+        assert_eq!(count("F005", &file(&[])[132..]), 1);
+    }
+
+    #[test]
+    fn a_prefix_is_silent_wherever_it_stands() {
+        assert_eq!(count("F005", &file(&[])), 0);
+        assert_eq!(count("F005", &file(&[])[128..]), 0);
+    }
+}

@@ -48,3 +48,28 @@ fn check(context: &Context, sink: &mut Sink) {
         Some(_) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn information_alone_is_told() {
+        let mut meta = meta_elements(EXPLICIT);
+        meta.push(el(0x0002_0102, b"OB", [1, 2]));
+        let findings = of("F023", &file_of(&meta, &[]));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].path[0].tag.0, 0x0002_0100);
+        meta.insert(5, el(0x0002_0100, b"UI", ""));
+        assert_eq!(count("F023", &file_of(&meta, &[])), 1, "empty");
+    }
+
+    #[test]
+    fn with_its_creator_it_is_silent() {
+        let mut meta = meta_elements(EXPLICIT);
+        meta.push(el(0x0002_0100, b"UI", b"1.2.3.4\0"));
+        meta.push(el(0x0002_0102, b"OB", [1, 2]));
+        assert_eq!(count("F023", &file_of(&meta, &[])), 0);
+        assert_eq!(count("F023", &file(&[])), 0);
+    }
+}

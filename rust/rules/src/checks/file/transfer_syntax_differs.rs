@@ -55,3 +55,22 @@ fn check(context: &Context, sink: &mut Sink) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn the_encoding_found_is_told() {
+        let explicit = el(0x0008_0060, b"CS", "CT");
+        let implicit = implicit(0x0008_0060, 2, "CT");
+        assert_eq!(detail("F020", &file_in(IMPLICIT, &[explicit]), "found"), "explicit-little");
+        assert_eq!(detail("F020", &file_in(EXPLICIT, &[implicit]), "found"), "implicit-little");
+    }
+
+    #[test]
+    fn the_declared_encoding_is_silent() {
+        assert_eq!(count("F020", &one(0x0008_0060, b"CS", "CT")), 0);
+        assert_eq!(count("F020", &file_in(IMPLICIT, &[implicit(0x0008_0060, 2, "CT")])), 0);
+    }
+}

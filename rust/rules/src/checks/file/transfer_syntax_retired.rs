@@ -44,3 +44,19 @@ fn check(context: &Context, sink: &mut Sink) {
         sink.put(id::TRANSFER_SYNTAX_RETIRED, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_retired_one_is_told() {
+        assert_eq!(count("F022", &file_in(b"1.2.840.10008.1.2.4.52", &[])), 1);
+    }
+
+    #[test]
+    fn another_is_silent() {
+        assert_eq!(count("F022", &file_in(JPEG, &[])), 0);
+        assert_eq!(count("F022", &file_in(b"1.2.3.4\0", &[])), 0, "F021");
+    }
+}

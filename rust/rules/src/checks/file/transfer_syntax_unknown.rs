@@ -48,3 +48,20 @@ fn check(context: &Context, sink: &mut Sink) {
         raw.detail = vec![("kind", DetailValue::Text(kind.to_owned()))];
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn unknown_ones_are_told() {
+        assert_eq!(detail("F021", &file_in(b"1.2.840.10008.1.2.999\0", &[]), "kind"), "newer");
+        assert_eq!(detail("F021", &file_in(b"1.2.3.4\0", &[]), "kind"), "private");
+    }
+
+    #[test]
+    fn known_and_empty_ones_are_silent() {
+        assert_eq!(count("F021", &file_in(JPEG, &[])), 0);
+        assert_eq!(count("F021", &file_in(b"", &[])), 0, "F014 tells it");
+    }
+}

@@ -50,3 +50,19 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_length_of_six_is_told() {
+        assert_eq!(measured("X003", &file_in(JPEG, &[encapsulated(b"OB", &[&[0; 6], b"12"])])), (0, Some(6)));
+    }
+
+    #[test]
+    fn empty_and_whole_tables_are_silent() {
+        assert_eq!(count("X003", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"12"])])), 0);
+        assert_eq!(count("X003", &file_in(JPEG, &[encapsulated(b"OB", &[&[0; 4], b"123456"])])), 0);
+    }
+}

@@ -45,3 +45,19 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::BASIC_OFFSET_TABLE_MISSING, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn no_item_is_told() {
+        assert_eq!(count("X002", &file_in(JPEG, &[encapsulated(b"OB", &[])])), 1);
+    }
+
+    #[test]
+    fn an_empty_table_is_silent() {
+        assert_eq!(count("X002", &file_in(JPEG, &[encapsulated(b"OB", &[b""])])), 0);
+        assert_eq!(count("X002", &one(0x7FE0_0010, b"OW", [0; 4])), 0, "native");
+    }
+}

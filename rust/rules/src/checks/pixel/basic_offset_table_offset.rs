@@ -72,3 +72,28 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         previous = Some(entry);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn offsets_to_no_fragment_are_told() {
+        let two = |table: [u32; 2]| {
+            let table = table.map(u32::to_le_bytes).concat();
+            file_in(JPEG, &[encapsulated(b"OB", &[&table, b"1234", b"12"])])
+        };
+        assert_eq!(measured("X004", &two([4, 12])).0, 1, "the first is not 0");
+        assert_eq!(measured("X004", &two([0, 10])).0, 2, "inside a fragment");
+        assert_eq!(measured("X004", &two([0, 0])).0, 2, "not ascending");
+        assert_eq!(measured("X004", &two([0, 1000])).0, 2, "past the end");
+        assert_eq!(count("X004", &two([0, 12])), 0);
+    }
+
+    #[test]
+    fn frames_of_more_fragments_and_empty_tables_are_silent() {
+        let table = [0u32, 20].map(u32::to_le_bytes).concat();
+        assert_eq!(count("X004", &file_in(JPEG, &[encapsulated(b"OB", &[&table, b"12", b"12", b"12"])])), 0);
+        assert_eq!(count("X004", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"12"])])), 0);
+    }
+}

@@ -43,3 +43,19 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::ENCAPSULATED_IN_NATIVE_SYNTAX, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_native_syntax_is_told() {
+        assert_eq!(count("X007", &file(&[encapsulated(b"OB", &[b"", b"12"])])), 1);
+    }
+
+    #[test]
+    fn encapsulated_and_unknown_syntaxes_are_silent() {
+        assert_eq!(count("X007", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"12"])])), 0);
+        assert_eq!(count("X007", &file_in(b"1.2.3.4\0", &[encapsulated(b"OB", &[b"", b"12"])])), 0);
+    }
+}

@@ -42,3 +42,19 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::ENCAPSULATED_VR, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn ow_is_told() {
+        assert_eq!(count("X001", &file_in(JPEG, &[encapsulated(b"OW", &[b"", b"12"])])), 1);
+    }
+
+    #[test]
+    fn ob_and_native_ow_are_silent() {
+        assert_eq!(count("X001", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"12"])])), 0);
+        assert_eq!(count("X001", &one(0x7FE0_0010, b"OW", [0; 4])), 0);
+    }
+}

@@ -46,3 +46,26 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.element(id::FRAGMENT_ODD_LENGTH, index);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn odd_fragments_are_told_once() {
+        let findings = of("X006", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"123", b"12", b"1"])]));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].count, 2);
+        assert_eq!(findings[0].path[0].item, 2, "the table is Item 1");
+    }
+
+    #[test]
+    fn even_fragments_and_other_items_are_silent() {
+        assert_eq!(count("X006", &file_in(JPEG, &[encapsulated(b"OB", &[b"", b"12"])])), 0);
+        assert_eq!(
+            count("X006", &file(&[sequence(0x0008_1140, &[item(&[el(0x0008_1150, b"UI", "1.2")])])])),
+            0,
+            "E002"
+        );
+    }
+}

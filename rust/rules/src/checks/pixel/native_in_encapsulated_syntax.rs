@@ -43,3 +43,21 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::NATIVE_IN_ENCAPSULATED_SYNTAX, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn defined_length_is_told() {
+        assert_eq!(count("X008", &file_in(JPEG, &[el(0x7FE0_0010, b"OB", [0; 4])])), 1);
+    }
+
+    #[test]
+    fn native_syntaxes_and_icons_are_silent() {
+        assert_eq!(count("X008", &one(0x7FE0_0010, b"OB", [0; 4])), 0);
+        let icon = sequence(0x0088_0200, &[item(&[el(0x7FE0_0010, b"OB", [0; 4])])]);
+        assert_eq!(count("X008", &file_in(JPEG, &[icon])), 0, "only the root is bound to the Transfer Syntax");
+        assert_eq!(count("X008", &file_in(b"1.2.840.10008.1.2.4.94", &[el(0x7FE0_0010, b"OB", [0; 4])])), 0, "JPIP");
+    }
+}

@@ -50,3 +50,22 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::NATIVE_VR, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn other_vrs_are_told() {
+        assert_eq!(count("X012", &one(0x7FE0_0010, b"OL", [0; 4])), 1);
+        let wide = file(&[el(0x0028_0100, b"US", [16, 0]), el(0x7FE0_0010, b"OB", [0; 4])]);
+        assert_eq!(count("X012", &wide), 1, "OB of 16 bits");
+    }
+
+    #[test]
+    fn ow_and_narrow_ob_are_silent() {
+        assert_eq!(count("X012", &one(0x7FE0_0010, b"OW", [0; 4])), 0);
+        assert_eq!(count("X012", &file(&[el(0x0028_0100, b"US", [8, 0]), el(0x7FE0_0010, b"OB", [0; 4])])), 0);
+        assert_eq!(count("X012", &file_in(IMPLICIT, &[implicit(0x7FE0_0010, 4, [0; 4])])), 0);
+    }
+}

@@ -56,3 +56,23 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         put("vr");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn each_fault_is_told() {
+        assert_eq!(detail("P002", &one(0x0009_0010, b"LO", "  "), "fault"), "empty");
+        assert_eq!(detail("P002", &one(0x0009_0010, b"LO", ""), "fault"), "empty");
+        assert_eq!(detail("P002", &one(0x0009_0010, b"LO", "A\\B "), "fault"), "vm");
+        assert_eq!(detail("P002", &one(0x0009_0010, b"SH", "ACME"), "fault"), "vr");
+    }
+
+    #[test]
+    fn a_name_is_silent_in_lo_and_un() {
+        assert_eq!(count("P002", &one(0x0009_0010, b"LO", "ACME")), 0);
+        assert_eq!(count("P002", &one(0x0009_0010, b"UN", "ACME")), 0, "E021 tells it");
+        assert_eq!(count("P002", &file_in(IMPLICIT, &[implicit(0x0009_0010, 4, "ACME")])), 0);
+    }
+}

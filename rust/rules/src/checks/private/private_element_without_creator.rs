@@ -78,3 +78,27 @@ fn data_set(context: &Context, parent: u32, sink: &mut Sink) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_block_is_told_once_at_its_missing_creator() {
+        let bytes = file(&[el(0x0009_0011, b"LO", "ACME"), el(0x0009_1001, b"LO", "1 "), el(0x0009_1002, b"LO", "2 ")]);
+        let findings = of("P001", &bytes);
+        assert_eq!(findings.len(), 1);
+        assert_eq!((findings[0].count, findings[0].path[0].tag.0), (2, 0x0009_0010));
+        let inside = [item(&[el(0x0009_1001, b"LO", "1 ")])];
+        let bytes = file(&[sequence(0x0008_1140, &inside), el(0x0009_0010, b"LO", "ACME")]);
+        assert_eq!(count("P001", &bytes), 1, "each data set has its own creators");
+        assert_eq!(count("P001", &file(&[el(0x0009_0010, b"LO", "  "), el(0x0009_1001, b"LO", "1 ")])), 1, "blank");
+    }
+
+    #[test]
+    fn a_creator_is_silent_wherever_it_stands() {
+        assert_eq!(count("P001", &file(&[el(0x0009_0010, b"LO", "ACME"), el(0x0009_1001, b"LO", "1 ")])), 0);
+        assert_eq!(count("P001", &file(&[el(0x0009_1001, b"LO", "1 "), el(0x0009_0010, b"LO", "ACME")])), 0, "behind");
+        assert_eq!(count("P001", &one(0x0009_0010, b"LO", "ACME")), 0);
+    }
+}

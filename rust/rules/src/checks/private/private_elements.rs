@@ -46,3 +46,22 @@ fn check(_: &Context, index: u32, element: &Element, sink: &mut Sink) {
         sink.put(id::PRIVATE_ELEMENTS, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn they_are_told_once() {
+        let bytes = file(&[el(0x0009_0010, b"LO", "ACME"), el(0x0009_1001, b"LO", "1 "), el(0x0009_1002, b"LO", "2 ")]);
+        let findings = of("P003", &bytes);
+        assert_eq!(findings.len(), 1);
+        assert_eq!((findings[0].count, findings[0].path.len()), (2, 0));
+    }
+
+    #[test]
+    fn creators_and_numbers_of_no_block_are_silent() {
+        assert_eq!(count("P003", &file(&[el(0x0009_0001, b"LO", "1 "), el(0x0009_0010, b"LO", "ACME")])), 0);
+        assert_eq!(count("P003", &one(0x0010_0020, b"LO", "1 ")), 0);
+    }
+}

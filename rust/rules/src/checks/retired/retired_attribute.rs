@@ -43,3 +43,22 @@ fn check(_: &Context, index: u32, _: &Element, entry: Option<Entry>, sink: &mut 
         sink.put(id::RETIRED_ATTRIBUTE, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn all_of_a_file_are_one_finding() {
+        let findings = of("R001", &file(&[el(0x0008_4000, b"LT", "a "), el(0x0020_0070, b"LO", "HF")]));
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].count, 2);
+    }
+
+    #[test]
+    fn others_and_open_items_are_silent() {
+        assert_eq!(count("R001", &one(0x0010_0020, b"LO", "1 ")), 0);
+        let open = sequence(0x0400_0550, &[item(&[el(0x0008_4000, b"LT", "a ")])]);
+        assert_eq!(count("R001", &file(&[open])), 0);
+    }
+}

@@ -41,3 +41,26 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         if is_date { date_form(value) == DateForm::AcrNema } else { time_form(value) == TimeForm::AcrNema }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"1997.04.24".as_slice()] {
+            assert_eq!(count("V014", &one(0x0008_0020, b"DA", value)), 1, "{}", value.escape_ascii());
+        }
+        assert_eq!(count("V014", &one(0x0008_0030, b"TM", "14:04:38")), 1);
+        assert_eq!(count("V014", &one(0x0008_0030, b"TM", "14:04 ")), 1);
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"19970424".as_slice(), b"1997.4.24", b"1997-04-24"] {
+            assert_eq!(count("V014", &one(0x0008_0020, b"DA", value)), 0, "{}", value.escape_ascii());
+        }
+        assert_eq!(count("V014", &one(0x0008_0030, b"TM", "140438")), 0);
+        assert_eq!(count("V014", &one(0x0008_0030, b"TM", "14:04:")), 0, "V016 tells it");
+    }
+}

@@ -46,3 +46,22 @@ fn is_blank_or_age(value: &[u8]) -> bool {
     let value = trim_end(value);
     matches!(value, [] | [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'D' | b'W' | b'M' | b'Y'])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"22Y ".as_slice(), b"022y", b"0022", b"22YY", b"0 Y ", b"022Y\\22"] {
+            assert_eq!(count("V011", &one(0x0010_1010, b"AS", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"022Y".as_slice(), b"000D", b"012M", b"003W", b"    ", b""] {
+            assert_eq!(count("V011", &one(0x0010_1010, b"AS", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

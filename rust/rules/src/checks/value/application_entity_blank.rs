@@ -42,3 +42,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
     }
     first_bad(id::APPLICATION_ENTITY_BLANK, META.severity, field, sink, |value| !value.is_empty() && is_blank(value));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b" ".as_slice(), b"  ", b"ACME\\  "] {
+            assert_eq!(count("V031", &one(0x0008_0054, b"AE", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"ACME".as_slice(), b"ACME  ", b"", b"ACME\\ "] {
+            assert_eq!(count("V031", &one(0x0008_0054, b"AE", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

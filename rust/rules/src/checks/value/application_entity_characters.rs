@@ -39,3 +39,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         value.iter().any(|b| !matches!(b, 0x20..=0x7E))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"AC\tME".as_slice(), b"AC\x7f", b"\xe9A"] {
+            assert_eq!(count("V010", &one(0x0008_0054, b"AE", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"ACME".as_slice(), b"a b~ ", b""] {
+            assert_eq!(count("V010", &one(0x0008_0054, b"AE", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -63,3 +63,23 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_length_of_three_is_told() {
+        assert_eq!(measured("V032", &one(0x0028_0010, b"US", [1, 2, 3])), (0, Some(3)));
+        assert_eq!(detail("V032", &one(0x0018_9087, b"FD", [0; 12]), "multiple"), "8");
+        let large = one(0x7FE0_0010, b"OW", vec![0; 70_001]);
+        assert_eq!(measured("V032", &large).1, Some(70_001), "values that are not held are measured, too");
+    }
+
+    #[test]
+    fn multiples_bytes_and_cut_values_are_silent() {
+        assert_eq!(count("V032", &one(0x0028_0009, b"AT", [0; 8])), 0);
+        assert_eq!(count("V032", &one(0x0042_0011, b"OB", [0; 3])), 0);
+        assert_eq!(count("V032", &file(&[el_length(0x0028_0010, b"US", 5, [0; 3])])), 0, "E001 tells it");
+    }
+}

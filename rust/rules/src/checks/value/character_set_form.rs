@@ -43,3 +43,24 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         sink.put(id::CHARACTER_SET_FORM, META.severity, Place::Element(field.index), |raw| raw.value_number = number);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn terms_that_may_not_stand_there_are_told() {
+        for (value, number) in
+            [("ISO_IR 100\\ISO 2022 IR 87", 1), ("\\ISO_IR 192 ", 2), ("ISO 2022 IR 87", 1), ("ISO 2022 IR 6\\GBK ", 2)]
+        {
+            assert_eq!(measured("V043", &one(0x0008_0005, b"CS", value)).0, number, "{value}");
+        }
+    }
+
+    #[test]
+    fn lawful_forms_are_silent() {
+        for value in ["ISO_IR 100", "\\ISO 2022 IR 87", "ISO 2022 IR 13\\ISO 2022 IR 87 ", "GB18030 ", ""] {
+            assert_eq!(count("V043", &one(0x0008_0005, b"CS", value)), 0, "{value}");
+        }
+    }
+}

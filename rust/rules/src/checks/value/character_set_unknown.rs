@@ -44,3 +44,27 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn misspelt_terms_are_told() {
+        for (value, number) in [("ISO IR 100", 1), ("ISO_IR_192", 1), ("ISO 2022 IR 6\\iso 2022 ir 87", 2), ("UTF8", 1)]
+        {
+            assert_eq!(measured("V040", &one(0x0008_0005, b"CS", value)).0, number, "{value}");
+        }
+        let inside = sequence(0x0008_1140, &[item(&[el(0x0008_0005, b"CS", "UTF8")])]);
+        assert_eq!(count("V040", &file(&[inside])), 1);
+    }
+
+    #[test]
+    fn terms_and_open_items_are_silent() {
+        for value in ["ISO_IR 100", "ISO_IR 192", "\\ISO 2022 IR 149 ", "GBK ", "ISO_IR 6", ""] {
+            assert_eq!(count("V040", &one(0x0008_0005, b"CS", value)), 0, "{value}");
+        }
+        let open = sequence(0x0400_0550, &[item(&[el(0x0008_0005, b"CS", "UTF8")])]);
+        assert_eq!(count("V040", &file(&[open])), 0);
+    }
+}

@@ -39,3 +39,23 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         value.iter().any(|b| !matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'_'))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"ct".as_slice(), b"C-T ", b"C/T", b"CT\x01 ", b"\xc4X"] {
+            assert_eq!(count("V012", &one(0x0008_0060, b"CS", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"CT".as_slice(), b"A_1 ", b"  ", b"A 1 "] {
+            assert_eq!(count("V012", &one(0x0008_0060, b"CS", value)), 0, "{}", value.escape_ascii());
+        }
+        assert_eq!(measured("V012", &one(0x0008_0008, b"CS", "ORIGINAL\\primary ")).0, 2);
+    }
+}

@@ -44,3 +44,25 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
     };
     first_bad(id::CONTROL_CHARACTER, META.severity, field, sink, |value| value.iter().any(is_bad));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"a\x01".as_slice(), b"a\tb ", b"a\x7f", b"a\r\n "] {
+            assert_eq!(count("V029", &one(0x0010_0020, b"LO", value)), 1, "{}", value.escape_ascii());
+        }
+        assert_eq!(count("V029", &one(0x0020_4000, b"LT", "a\x00b ")), 1);
+        assert_eq!(measured("V029", &one(0x0010_1000, b"LO", "a\\b\x02")).0, 2);
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"ab".as_slice(), b"a\x1b"] {
+            assert_eq!(count("V029", &one(0x0010_0020, b"LO", value)), 0, "{}", value.escape_ascii());
+        }
+        assert_eq!(count("V029", &one(0x0020_4000, b"LT", "a\tb\r\n\x0c")), 0);
+    }
+}

@@ -41,3 +41,24 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         !is_blank(value) && date_form(value) == DateForm::Other
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"20230229".as_slice(), b"20231301", b"19000229", b"2023", b"2023010a", b"20230 01"] {
+            assert_eq!(count("V013", &one(0x0008_0020, b"DA", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in
+            [b"20240229".as_slice(), b"20000229", b"20231231", b"19991231 ", b"        ", b"1997.04.24", b"20230101-"]
+        {
+            assert_eq!(count("V013", &one(0x0008_0020, b"DA", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -41,3 +41,30 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         !is_blank(value) && date_time_form(value) == DateTimeForm::Other
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"202313".as_slice(), b"2023010124", b"20230101+1401 ", b"20230101-0000X", b"2023-01-01"] {
+            assert_eq!(count("V017", &one(0x0008_002A, b"DT", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [
+            b"2023".as_slice(),
+            b"20231231",
+            b"202312312359",
+            b"20231231235960.123456 ",
+            b"2023+0100 ",
+            b"20230101-0500 ",
+            b"2020-2021",
+        ] {
+            assert_eq!(count("V017", &one(0x0008_002A, b"DT", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

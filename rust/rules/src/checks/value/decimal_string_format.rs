@@ -41,3 +41,23 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         !is_blank(value) && !is_decimal(trim(value))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"1,5 ".as_slice(), b"NaN ", b"1e", b"1.2.3 ", b". ", b"--1 ", b"1 2 "] {
+            assert_eq!(count("V018", &one(0x0018_0050, b"DS", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"1 ".as_slice(), b" 1.5", b"-.5 ", b"1e5 ", b"1.E-10", b"  ", b"+5"] {
+            assert_eq!(count("V018", &one(0x0018_0050, b"DS", value)), 0, "{}", value.escape_ascii());
+        }
+        assert_eq!(count("V018", &one(0x0028_0030, b"DS", "0.5\\ 0.5 ")), 0);
+    }
+}

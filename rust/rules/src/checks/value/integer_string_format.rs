@@ -40,3 +40,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         !is_blank(value) && !is_integer(trim(value))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"1.0 ".as_slice(), b"+ ", b"1e", b"a ", b"1 2 "] {
+            assert_eq!(count("V019", &one(0x0020_0013, b"IS", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"1 ".as_slice(), b" 12 ", b"-5", b"+5", b"  "] {
+            assert_eq!(count("V019", &one(0x0020_0013, b"IS", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -40,3 +40,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         is_integer(trim(value)) && !fits_32_bits(trim(value))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"2147483648".as_slice(), b"-2147483649 ", b"99999999999 "] {
+            assert_eq!(count("V020", &one(0x0020_0013, b"IS", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"2147483647".as_slice(), b"-2147483648 ", b"0 ", b"1.5 "] {
+            assert_eq!(count("V020", &one(0x0020_0013, b"IS", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -40,3 +40,27 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         put(id::PADDED_WITH_NUL, META.severity, field, sink);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"abc\0".as_slice(), b"ab\0\0", b"\0\0"] {
+            assert_eq!(count("V030", &one(0x0010_0020, b"LO", value)), 1, "{}", value.escape_ascii());
+        }
+        assert_eq!(
+            count("V030", &file(&[el(0x0008_0005, b"CS", "ISO_IR 999"), el(0x0010_0020, b"LO", b"\xe9bc\0")])),
+            1
+        );
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"abc ".as_slice(), b"abcd", b""] {
+            assert_eq!(count("V030", &one(0x0010_0020, b"LO", value)), 0, "{}", value.escape_ascii());
+        }
+        assert_eq!(count("V030", &one(0x0008_0018, b"UI", b"1.2\0")), 0, "UIDs are padded so");
+    }
+}

@@ -39,3 +39,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         value.iter().filter(|&&b| b == b'=').count() > 2
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"A=B=C=D ".as_slice(), b"==== "] {
+            assert_eq!(count("V026", &one(0x0010_0010, b"PN", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"A^B=C=D ".as_slice(), b"A^B ", b"=="] {
+            assert_eq!(count("V026", &one(0x0010_0010, b"PN", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

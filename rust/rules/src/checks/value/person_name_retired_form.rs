@@ -46,3 +46,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         put(id::PERSON_NAME_RETIRED_FORM, META.severity, field, sink);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"DOE JOHN".as_slice(), b"DOE=D^J "] {
+            assert_eq!(count("V028", &one(0x0010_0010, b"PN", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"DOE^JOHN".as_slice(), b"^ ", b"  ", b"=D^J "] {
+            assert_eq!(count("V028", &one(0x0010_0010, b"PN", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -43,3 +43,29 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         _ => date_time_form(value) == DateTimeForm::Range,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"20230101-".as_slice(), b"-20230101 ", b"20230101-20230201 "] {
+            assert_eq!(count("V015", &one(0x0008_0020, b"DA", value)), 1, "{}", value.escape_ascii());
+        }
+        for value in ["1000-1200 ", "10- ", "-1200.5"] {
+            assert_eq!(count("V015", &one(0x0008_0030, b"TM", value)), 1, "{value}");
+        }
+        for value in ["2020-2021 ", "20200101- ", "-2020 "] {
+            assert_eq!(count("V015", &one(0x0008_002A, b"DT", value)), 1, "{value}");
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"20230101".as_slice(), b"2023-01-01", b"-"] {
+            assert_eq!(count("V015", &one(0x0008_0020, b"DA", value)), 0, "{}", value.escape_ascii());
+        }
+        assert_eq!(count("V015", &one(0x0008_002A, b"DT", "2020-0500 ")), 0, "an offset from UTC");
+    }
+}

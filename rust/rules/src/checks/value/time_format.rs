@@ -42,3 +42,24 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         !is_blank(value) && time_form(value) == TimeForm::Other
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"24".as_slice(), b"1060", b"105961", b"1 ", b"105959.", b"105959.1234567 ", b"1059.1"] {
+            assert_eq!(count("V016", &one(0x0008_0030, b"TM", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in
+            [b"10".as_slice(), b"1059", b"235960", b"105959.123456 ", b"105959.1", b"  ", b"14:04:38", b"1000-"]
+        {
+            assert_eq!(count("V016", &one(0x0008_0030, b"TM", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -38,3 +38,22 @@ pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     first_bad(id::UID_FORMAT, META.severity, field, sink, |value| !is_blank(value) && !is_uid(value));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"1.2.a\0".as_slice(), b"1..2", b"1.2.", b".1", b"1.2\0\0"] {
+            assert_eq!(count("V021", &one(0x0008_0018, b"UI", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"1.2.3\0".as_slice(), b"1.2 ", b"", b"1.02"] {
+            assert_eq!(count("V021", &one(0x0008_0018, b"UI", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -40,3 +40,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         is_uid(value) && value.split(|&b| b == b'.').any(|part| part.len() > 1 && part.starts_with(b"0"))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"1.2.03".as_slice(), b"1.00", b"01.2"] {
+            assert_eq!(count("V022", &one(0x0008_0018, b"UI", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"1.2.0\0".as_slice(), b"0.2\0", b"1.10", b"1..02\0"] {
+            assert_eq!(count("V022", &one(0x0008_0018, b"UI", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -41,3 +41,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         put(id::UID_PADDED_WITH_SPACE, META.severity, field, sink);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"1.2 ".as_slice(), b"1.2.4  "] {
+            assert_eq!(count("V024", &one(0x0008_0018, b"UI", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"1.2\0".as_slice(), b"1.22"] {
+            assert_eq!(count("V024", &one(0x0008_0018, b"UI", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -40,3 +40,22 @@ pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::UI]), check);
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     first_bad(id::UID_ROOT, META.severity, field, sink, |value| is_uid(value) && !has_known_root(value));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b"999\0".as_slice(), b"3.1\0", b"1.4\0", b"0.6\0", b"99.1"] {
+            assert_eq!(count("V023", &one(0x0008_0018, b"UI", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"2.25.1".as_slice(), b"1.2\0", b"1.3\0", b"0.9\0", b"0.5\0", b"2.999\0"] {
+            assert_eq!(count("V023", &one(0x0008_0018, b"UI", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

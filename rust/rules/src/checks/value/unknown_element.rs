@@ -47,3 +47,23 @@ fn check(context: &Context, index: u32, element: &Element, entry: Option<Entry>,
         sink.put(id::UNKNOWN_ELEMENT, META.severity, Place::Element(index), |_| {});
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn unknown_public_tags_are_told() {
+        assert_eq!(count("V003", &one(0x0010_9999, b"LO", "1 ")), 1);
+        assert_eq!(count("V003", &one(0x0010_9999, b"UN", "1 ")), 1);
+    }
+
+    #[test]
+    fn what_has_its_own_rule_is_silent() {
+        for tag in [0x0010_0020, 0x0009_1001, 0x0008_0000, 0x6002_3000, 0x5004_0005, 0xFFFC_FFFC, 0x0020_3112] {
+            assert_eq!(count("V003", &file(&[el(tag, b"LO", "1 ")])), 0, "{tag:08X}");
+        }
+        let open = sequence(0x0400_0550, &[item(&[el(0x0010_9999, b"LO", "1 ")])]);
+        assert_eq!(count("V003", &file(&[open])), 0);
+    }
+}

@@ -41,3 +41,22 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         !is_blank(value) && !trim_end(value).iter().all(|b| is_uri_character(*b))
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn what_breaks_it_is_told() {
+        for value in [b" http://a".as_slice(), b"http://a/<b>", b"http://\xe9"] {
+            assert_eq!(count("V025", &one(0x0008_1190, b"UR", value)), 1, "{}", value.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_keeps_it_is_silent() {
+        for value in [b"http://a/b?c=d#e  ".as_slice(), b"urn:oid:1.2%20", b"  "] {
+            assert_eq!(count("V025", &one(0x0008_1190, b"UR", value)), 0, "{}", value.escape_ascii());
+        }
+    }
+}

@@ -85,3 +85,39 @@ pub(crate) const fn limit(vr: Vr) -> Option<u64> {
 fn characters(value: &[u8]) -> u64 {
     value.iter().filter(|&&b| b & 0xC0 != 0x80).count() as u64
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn bytes_and_characters_are_counted() {
+        for (tag, vr, limit) in [
+            (0x0008_0054, b"AE", 16),
+            (0x0008_0060, b"CS", 16),
+            (0x0018_0050, b"DS", 16),
+            (0x0020_0013, b"IS", 12),
+            (0x0008_1010, b"SH", 16),
+            (0x0010_0020, b"LO", 64),
+            (0x0008_0018, b"UI", 64),
+            (0x0008_0081, b"ST", 1024),
+            (0x0020_4000, b"LT", 10240),
+            (0x0008_0030, b"TM", 14),
+        ] {
+            let value = vec![b'1'; limit + 1];
+            assert_eq!(measured("V005", &one(tag, vr, &value)), (1, Some(limit as u64 + 1)), "{tag:08X}");
+            assert_eq!(count("V005", &one(tag, vr, &value[1..])), 0, "{tag:08X}");
+        }
+        assert_eq!(detail("V005", &one(0x0010_0010, b"PN", format!("A^B={}", "C".repeat(65))), "limit"), "64");
+    }
+
+    #[test]
+    fn pads_groups_and_characters_of_more_bytes_are_silent() {
+        assert_eq!(count("V005", &one(0x0008_1010, b"SH", "123456789012345 ")), 0);
+        let name = format!("{}={}={}", "A".repeat(64), "B".repeat(64), "C".repeat(64));
+        assert_eq!(count("V005", &one(0x0010_0010, b"PN", name)), 0);
+        let text = "é".repeat(64);
+        assert_eq!(count("V005", &file(&[el(0x0008_0005, b"CS", "ISO_IR 192"), el(0x0010_0020, b"LO", text)])), 0);
+        assert_eq!(count("V005", &one(0x0008_0030, b"TM", "100000.00-110000.00 ")), 0, "V015 tells it");
+    }
+}

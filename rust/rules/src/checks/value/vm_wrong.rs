@@ -56,3 +56,33 @@ fn check(_: &Context, field: &Field, sink: &mut Sink) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn too_many_too_few_and_no_multiple_are_told() {
+        assert_eq!(measured("V002", &one(0x0008_0060, b"CS", "CT\\MR ")), (0, Some(2)));
+        assert_eq!(detail("V002", &one(0x0028_0030, b"DS", "0.5 "), "vm"), "2");
+        assert_eq!(measured("V002", &one(0x0028_0010, b"US", [0; 6])).1, Some(3));
+        assert_eq!(count("V002", &one(0x0010_0020, b"LO", "a\\ ")), 1, "an empty value is a value");
+    }
+
+    #[test]
+    fn allowed_numbers_no_value_and_text_are_silent() {
+        for (tag, vr, value) in [
+            (0x0008_0008, b"CS", "ORIGINAL\\PRIMARY\\AXIAL "),
+            (0x0028_0030, b"DS", "0.5\\0.5 "),
+            (0x0028_0030, b"DS", ""),
+            (0x0020_4000, b"LT", "a\\b "),
+            (0x0028_0009, b"AT", "12345678"),
+            (0x0028_0010, b"US", "12345"),
+        ] {
+            assert_eq!(count("V002", &one(tag, vr, value)), 0, "{tag:08X} {value}");
+        }
+        // The second byte of this character is a backslash.
+        let bytes = file(&[el(0x0008_0005, b"CS", "GB18030 "), el(0x0010_0020, b"LO", b"\x95\x5c")]);
+        assert_eq!(count("V002", &bytes), 0);
+    }
+}

@@ -62,3 +62,30 @@ fn check(context: &Context, index: u32, element: &Element, entry: Option<Entry>,
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn another_vr_is_told() {
+        assert_eq!(detail("V001", &one(0x0010_0020, b"SH", "1 "), "expected"), "LO");
+        assert_eq!(detail("V001", &one(0x0028_0106, b"UL", [0; 4]), "expected"), "US or SS");
+        let signed = file(&[el(0x0028_0103, b"US", [1, 0]), el(0x0028_0106, b"US", [0; 2])]);
+        assert_eq!(detail("V001", &signed, "expected"), "SS");
+        assert_eq!(of("V001", &signed)[0].severity, crate::Severity::Warning);
+        assert_eq!(count("V001", &one(0x0008_1140, b"LO", "1 ")), 1);
+    }
+
+    #[test]
+    fn right_and_undecided_ones_are_silent() {
+        assert_eq!(count("V001", &one(0x0028_0106, b"SS", [0; 2])), 0, "without Pixel Representation");
+        assert_eq!(count("V001", &file(&[el(0x0028_0103, b"US", [0, 0]), el(0x0028_0106, b"US", [0; 2])])), 0);
+        assert_eq!(count("V001", &one(0x0010_0020, b"UN", "1 ")), 0, "E020 tells it");
+        assert_eq!(count("V001", &file_in(IMPLICIT, &[implicit(0x0010_0020, 2, "1 ")])), 0);
+        assert_eq!(count("V001", &one(0x0028_3006, b"OW", [0; 4])), 0, "US or OW");
+        // The nearest data set decides.
+        let inside = sequence(0x0028_3000, &[item(&[el(0x0028_0103, b"US", [1, 0]), el(0x0028_0106, b"SS", [0; 2])])]);
+        assert_eq!(count("V001", &file(&[el(0x0028_0103, b"US", [0, 0]), inside])), 0);
+    }
+}

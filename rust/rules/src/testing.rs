@@ -1,0 +1,153 @@
+//! Builds files for the unit tests of the rules and runs the check on them, with the screens on and off.
+
+use validicom_header::{Arena, Vr, parse};
+use validicom_standard::Edition;
+
+use crate::{Checker, DetailValue, Finding, Levels, Options, RULES, Verdict};
+
+pub(crate) const ITEM: u32 = 0xFFFE_E000;
+pub(crate) const ITEM_END: u32 = 0xFFFE_E00D;
+pub(crate) const SEQUENCE_END: u32 = 0xFFFE_E0DD;
+pub(crate) const UNDEFINED: u32 = u32::MAX;
+pub(crate) const CT: &[u8] = b"1.2.840.10008.5.1.4.1.1.2\0";
+pub(crate) const EXPLICIT: &[u8] = b"1.2.840.10008.1.2.1\0";
+pub(crate) const IMPLICIT: &[u8] = b"1.2.840.10008.1.2\0";
+pub(crate) const DEFLATED: &[u8] = b"1.2.840.10008.1.2.1.99";
+pub(crate) const JPEG: &[u8] = b"1.2.840.10008.1.2.4.50";
+
+/// An Element in Explicit VR Little Endian.
+pub(crate) fn el(tag: u32, vr: &[u8; 2], value: impl AsRef<[u8]>) -> Vec<u8> {
+    let value = value.as_ref();
+    el_length(tag, vr, value.len() as u32, value)
+}
+
+/// An Element whose Length says something else than the value has.
+pub(crate) fn el_length(tag: u32, vr: &[u8; 2], length: u32, value: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut out = tag_bytes(tag);
+    out.extend(vr);
+    if Vr::from_bytes(*vr).is_none_or(Vr::has_long_form) {
+        out.extend([0, 0]);
+        out.extend(length.to_le_bytes());
+    } else {
+        out.extend((length as u16).to_le_bytes());
+    }
+    out.extend(value.as_ref());
+    out
+}
+
+/// An Element in Implicit VR Little Endian; also Items and delimiters.
+pub(crate) fn implicit(tag: u32, length: u32, value: impl AsRef<[u8]>) -> Vec<u8> {
+    let mut out = tag_bytes(tag);
+    out.extend(length.to_le_bytes());
+    out.extend(value.as_ref());
+    out
+}
+
+/// An Item of defined length.
+pub(crate) fn item(data: &[Vec<u8>]) -> Vec<u8> {
+    let data = data.concat();
+    implicit(ITEM, data.len() as u32, data)
+}
+
+/// A Sequence of undefined length, with its delimiter.
+pub(crate) fn sequence(tag: u32, items: &[Vec<u8>]) -> Vec<u8> {
+    [el_length(tag, b"SQ", UNDEFINED, items.concat()), implicit(SEQUENCE_END, 0, [])].concat()
+}
+
+/// Encapsulated Pixel Data.
+pub(crate) fn encapsulated(vr: &[u8; 2], fragments: &[&[u8]]) -> Vec<u8> {
+    let mut out = el_length(0x7FE0_0010, vr, UNDEFINED, []);
+    for fragment in fragments {
+        out.extend(implicit(ITEM, fragment.len() as u32, fragment));
+    }
+    out.extend(implicit(SEQUENCE_END, 0, []));
+    out
+}
+
+/// What File Meta Information must have, after its group length.
+pub(crate) fn meta_elements(transfer_syntax: &[u8]) -> Vec<Vec<u8>> {
+    vec![
+        el(0x0002_0001, b"OB", [0, 1]),
+        el(0x0002_0002, b"UI", CT),
+        el(0x0002_0003, b"UI", b"1.2.3.4\0"),
+        el(0x0002_0010, b"UI", transfer_syntax),
+        el(0x0002_0012, b"UI", b"1.2.3.40"),
+    ]
+}
+
+/// A file of these Elements of File Meta Information (a right group length before them) and of the data set.
+pub(crate) fn file_of(meta: &[Vec<u8>], data: &[Vec<u8>]) -> Vec<u8> {
+    let meta = meta.concat();
+    let length = el(0x0002_0000, b"UL", (meta.len() as u32).to_le_bytes());
+    [vec![0; 128], b"DICM".to_vec(), length, meta, data.concat()].concat()
+}
+
+/// A file without fault in its File Meta Information, in this Transfer Syntax.
+pub(crate) fn file_in(transfer_syntax: &[u8], data: &[Vec<u8>]) -> Vec<u8> {
+    file_of(&meta_elements(transfer_syntax), data)
+}
+
+/// A file in Explicit VR Little Endian.
+pub(crate) fn file(data: &[Vec<u8>]) -> Vec<u8> {
+    file_in(EXPLICIT, data)
+}
+
+/// A file with one Element of the dictionary: its Tag, VR and value.
+pub(crate) fn one(tag: u32, vr: &[u8; 2], value: impl AsRef<[u8]>) -> Vec<u8> {
+    file(&[el(tag, vr, value)])
+}
+
+/// Verdict and findings of all levels. The screens may not change them.
+pub(crate) fn check(bytes: &[u8]) -> (Verdict, Vec<Finding>) {
+    check_by(bytes, Options { levels: Levels::ALL, ..Options::default() })
+}
+
+/// [`check`] by options of one's own.
+pub(crate) fn check_by(bytes: &[u8], options: Options) -> (Verdict, Vec<Finding>) {
+    let edition = Edition::newest();
+    let mut arena = Arena::default();
+    let buffer = parse(bytes, &options.limits, options.read, &*edition, &mut arena);
+    let mut all = Vec::new();
+    for screens in [true, false] {
+        let mut checker = Checker::new(edition.clone(), Options { screens, ..options.clone() });
+        let outcome = checker.check(&arena, &buffer, false);
+        all.push((outcome.verdict, outcome.findings, checker.counts().to_vec()));
+    }
+    assert_eq!(all[0], all[1], "the screens change something");
+    let (verdict, findings, _) = all.swap_remove(0);
+    (verdict, findings)
+}
+
+/// The findings of one rule.
+pub(crate) fn of(code: &str, bytes: &[u8]) -> Vec<Finding> {
+    assert!(RULES.iter().any(|rule| rule.meta.code == code), "no rule {code}");
+    let (_, findings) = check(bytes);
+    findings.into_iter().filter(|finding| RULES[finding.rule as usize].meta.code == code).collect()
+}
+
+/// How many places a rule tells.
+pub(crate) fn count(code: &str, bytes: &[u8]) -> u32 {
+    of(code, bytes).iter().map(|finding| finding.count).sum()
+}
+
+/// One detail of the only finding of a rule, as text.
+pub(crate) fn detail(code: &str, bytes: &[u8], name: &str) -> String {
+    let findings = of(code, bytes);
+    assert_eq!(findings.len(), 1, "{code}: {findings:?}");
+    match findings[0].detail.iter().find(|(n, _)| *n == name) {
+        Some((_, DetailValue::Number(number))) => number.to_string(),
+        Some((_, DetailValue::Text(text))) => text.clone(),
+        None => String::new(),
+    }
+}
+
+/// The only finding of a rule: value number and what was observed.
+pub(crate) fn measured(code: &str, bytes: &[u8]) -> (u32, Option<u64>) {
+    let findings = of(code, bytes);
+    assert_eq!(findings.len(), 1, "{code}: {findings:?}");
+    (findings[0].value_number, findings[0].observed)
+}
+
+fn tag_bytes(tag: u32) -> Vec<u8> {
+    [((tag >> 16) as u16).to_le_bytes(), (tag as u16).to_le_bytes()].concat()
+}
