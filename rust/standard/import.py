@@ -87,7 +87,10 @@ def usages(root: Path, name: str, key: str, columns: tuple[str, ...]) -> None:
 
 
 def tables(root: Path) -> None:
-    """tables.tsv and table_rows.tsv; `in_all` = every edition has this row with a Type at least as strict."""
+    """tables.tsv and table_rows.tsv.
+
+    `in_all`: Y = every edition has this row with a Type at least as strict, P = has this row, N = one has it not.
+    """
     rows = {e: read(root / e / "table_rows.tsv") for e in EDITIONS}
     types: dict[str, dict[tuple[str, str], set[str]]] = {e: defaultdict(set) for e in EDITIONS}
     includes: dict[str, set[tuple[str, str, str]]] = {e: set() for e in EDITIONS}
@@ -117,9 +120,46 @@ def tables(root: Path) -> None:
             elif row["kind"] == "attr":
                 wanted = AT_LEAST.get(row["type"])
                 found = [types[e].get((row["table"], row["path"])) for e in EDITIONS]
-                row["in_all"] = flag(all(f is not None and (wanted is None or f & wanted) for f in found))
+                if any(f is None for f in found):
+                    row["in_all"] = "N"
+                else:
+                    row["in_all"] = "Y" if wanted is None or all(f and f & wanted for f in found) else "P"
         columns = ("table", "row", "depth", "kind", "tag", "path", "keyword", "type", "include", "cond", "cond_kind")
         write(DATA / edition / "table_rows.tsv", (*columns, "cond_flag", "items", "in_all"), rows[edition])
+
+
+def digest(text: str) -> str:
+    """FNV-1a of 64 bits, as the test computes it too."""
+    state = 0xCBF29CE484222325
+    for byte in text.encode():
+        state = (state ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return f"{state:016x}"
+
+
+def expansion(root: Path) -> None:
+    """expansion.tsv: a digest of each module and macro as the source expands it, for the test of our own expansion.
+
+    The source stops where a macro includes itself (`*LABEL`); what stands below that Item is left out (`cut`).
+    """
+    for edition in EDITIONS:
+        used = {("module", r["module"]): r["table"] for r in read(root / edition / "iod_modules.tsv")}
+        used |= {("fg", r["macro"]): r["table"] for r in read(root / edition / "iod_fg_macros.tsv")}
+        lines: dict[tuple[str, str], list[Row]] = {key: [] for key in used}
+        for row in read(root / edition / "module_attrs.tsv"):
+            if (row["kind"], row["module"]) in lines:
+                lines[row["kind"], row["module"]].append(row)
+        kept = []
+        for (kind, name), rows in sorted(lines.items()):
+            cuts = {r["path"].rpartition("/")[0] + "/" for r in rows if r["type"] == "recursion"}
+            # Selected Frame: its Items take the macros of the IOD as well, and are not checked.
+            cuts |= {"30020101/"}
+            texts = sorted(
+                f"{r['path']} {r['keyword']} {r['type']}\n" for r in rows if not r["path"].startswith(tuple(cuts))
+            )
+            cut = ",".join(sorted(cuts))
+            found = {"kind": kind, "module": name, "rows": str(len(texts)), "digest": digest("".join(texts)), "cut": cut}
+            kept.append(found)
+        write(DATA / edition / "expansion.tsv", ("kind", "module", "rows", "digest", "cut"), kept)
 
 
 def main() -> None:
@@ -132,6 +172,7 @@ def main() -> None:
     usages(root, "iod_modules", "module", ("iod", "module", "table", "ie", "usage", "cond", "in_all"))
     usages(root, "iod_fg_macros", "macro", ("iod", "macro", "table", "usage", "cond", "in_all"))
     tables(root)
+    expansion(root)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,20 @@
 //! The facts of one edition and of `common/`, read from TSV and checked, and how they are laid down in sections.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use crate::FactsError;
-use crate::layout::{NONE, Section, VRS, transfer_syntax_flag};
+use crate::graph::{Graph, Line, TableRow, Tables};
+use crate::layout::{self, NONE, NONE16, Section, VRS, attribute_type, items_flag, transfer_syntax_flag, usage_flag};
 use crate::tsv::Tsv;
 use crate::writer::Writer;
 
 /// One row of the dictionary (PS3.6 6): `mask` has the bits of the Tag that count (repeating groups have fewer).
 #[derive(Debug)]
-pub(crate) struct Attribute {
-    pub(crate) tag: u32,
-    pub(crate) mask: u32,
-    pub(crate) keyword: String,
+struct Attribute {
+    tag: u32,
+    mask: u32,
+    keyword: String,
     name: String,
     vr: String,
     vm: String,
@@ -31,21 +32,39 @@ struct Uid {
 /// The tables of one edition, read and checked each by itself.
 #[derive(Debug)]
 pub struct Facts {
-    pub(crate) edition: String,
-    pub(crate) attributes: Vec<Attribute>,
+    edition: String,
+    attributes: Vec<Attribute>,
     uids: Vec<Uid>,
     transfer_syntaxes: Vec<(String, String, u32)>,
     open_items: Vec<u32>,
     vr_history: BTreeMap<u32, u64>,
     retired_sop_classes: BTreeMap<String, (String, Option<String>)>,
-    pub(crate) iods: Vec<Iod>,
+    iods: Vec<Iod>,
+    tables: Vec<[String; 3]>,
+    rows: Tables,
+    modules: BTreeMap<String, Vec<Usage>>,
+    macros: BTreeMap<String, Vec<Usage>>,
+    value_types: Vec<String>,
+    /// Module whose Type is replaced, module that replaces it, tag, Type.
+    overrides: Vec<(String, String, u32, u8)>,
+}
+
+/// A module or macro as an IOD uses it.
+#[derive(Debug)]
+struct Usage {
+    id: String,
+    table: String,
+    entity: String,
+    usage: u8,
+    condition: String,
+    in_all: bool,
 }
 
 /// A Composite IOD (PS3.3 A).
 #[derive(Debug)]
-pub(crate) struct Iod {
-    pub(crate) id: String,
-    pub(crate) name: String,
+struct Iod {
+    id: String,
+    name: String,
     sop_classes: Vec<String>,
 }
 
@@ -134,7 +153,54 @@ impl Facts {
             }
             iods.push(Iod { id: id.into(), name: name.into(), sop_classes });
         }
+        let mut tables = Vec::new();
+        for row in own("tables.tsv")?.columns(["table", "kind", "id"])? {
+            tables.push(row.map(String::from));
+        }
+        if tables.len() >= usize::from(NONE16) {
+            return Err(FactsError::new("too many tables"));
+        }
+        let mut value_types = Vec::new();
+        let (rows, overrides) = table_rows(data, edition, &attributes, &tables, &mut value_types)?;
+        let usages = |name: &str, key: &'static str| -> Result<BTreeMap<String, Vec<Usage>>, FactsError> {
+            let table = own(name)?;
+            let entities: Vec<String> = match table.columns(["ie"]) {
+                Ok(cells) => cells.into_iter().map(|[ie]| ie.to_owned()).collect(),
+                Err(_) => Vec::new(),
+            };
+            let mut found: BTreeMap<String, Vec<Usage>> = BTreeMap::new();
+            let cells = table.columns(["iod", key, "table", "usage", "cond", "in_all"])?;
+            for (index, [iod, id, table, usage, condition, in_all]) in cells.into_iter().enumerate() {
+                if !iods.iter().any(|i| i.id == iod) {
+                    return Err(FactsError::new(format!("{name}: no IOD {iod}")));
+                }
+                let usage = match usage {
+                    "M" | "C" | "U" => usage.as_bytes()[0],
+                    other => return Err(FactsError::new(format!("{name}: {iod} {id}: usage {other}"))),
+                };
+                found.entry(iod.to_owned()).or_default().push(Usage {
+                    id: id.into(),
+                    table: table.into(),
+                    entity: entities.get(index).cloned().unwrap_or_default(),
+                    usage,
+                    condition: condition.into(),
+                    in_all: yes(in_all)?,
+                });
+            }
+            Ok(found)
+        };
+        let modules = usages("iod_modules.tsv", "module")?;
+        let macros = usages("iod_fg_macros.tsv", "macro")?;
+        if let Some(iod) = iods.iter().find(|i| !modules.contains_key(&i.id)) {
+            return Err(FactsError::new(format!("{edition}: {} has no module", iod.id)));
+        }
         Ok(Facts {
+            tables,
+            rows,
+            modules,
+            macros,
+            value_types,
+            overrides,
             edition: edition.to_owned(),
             attributes,
             uids,
@@ -217,13 +283,59 @@ impl Facts {
     }
 
     fn iods(&self, w: &mut Writer) -> Result<(), FactsError> {
+        let conditions = self.conditions(w);
+        self.table_rows(w, &conditions)?;
+        for text in &self.value_types {
+            let id = w.string(text);
+            w.u32(Section::ValueTypes, id);
+        }
+        let mut graph = Graph::new(&self.rows);
         let mut uids = BTreeMap::new();
+        let (mut first_module, mut first_macro) = (0, 0);
         for (index, iod) in self.iods.iter().enumerate() {
+            let none = Vec::new();
+            let modules = self.modules.get(&iod.id).unwrap_or(&none);
+            let macros = self.macros.get(&iod.id).unwrap_or(&none);
+            let groups = if macros.is_empty() {
+                None
+            } else {
+                let slots: Result<Vec<_>, _> =
+                    macros.iter().map(|m| self.rows.slot(&m.table, m.in_all, Vec::new())).collect();
+                Some(graph.functional_groups(&slots?)?)
+            };
+            let slots: Result<Vec<_>, _> = modules
+                .iter()
+                .map(|m| {
+                    let beside = |id: &str| modules.iter().any(|other| other.id == id);
+                    let replaced = self.overrides.iter().filter(|o| o.0 == m.id && beside(&o.1));
+                    self.rows.slot(&m.table, m.in_all, replaced.map(|o| (o.2, o.3)).collect())
+                })
+                .collect();
+            let root = graph.root(&slots?, groups)?;
             for id in [&iod.id, &iod.name].map(|s| w.string(s)) {
                 w.u32(Section::Iods, id);
             }
-            for word in [0, 0, 0, 0, NONE, NONE] {
+            let counts = [modules.len(), macros.len()].map(|n| n as u32);
+            let nodes = [u32::from(root), groups.map_or(NONE, u32::from)];
+            for word in [first_module, counts[0], first_macro, counts[1], nodes[0], nodes[1]] {
                 w.u32(Section::Iods, word);
+            }
+            first_module += counts[0];
+            first_macro += counts[1];
+            for (slot, module) in modules.iter().enumerate() {
+                // How many Attributes the module demands without condition.
+                let demands = graph.nodes[root as usize].rows.iter().filter(|r| !r.is_repeating).filter(|r| {
+                    r.claims.iter().any(|c| {
+                        usize::from(c.slot) == slot
+                            && c.value_type == 0
+                            && matches!(c.attribute_type, attribute_type::ONE | attribute_type::TWO)
+                    })
+                });
+                let demands = demands.count() as u32;
+                usage(w, Section::Modules, module, &conditions, demands);
+            }
+            for group in macros {
+                usage(w, Section::Macros, group, &conditions, 0);
             }
             for uid in &iod.sop_classes {
                 if let Some(other) = uids.insert(uid.as_str(), index as u32) {
@@ -236,8 +348,255 @@ impl Facts {
             w.u32(Section::IodUids, id);
             w.u32(Section::IodUids, iod);
         }
+        self.graph(w, &graph)
+    }
+
+    /// The ids of all conditions, and the place of each.
+    fn conditions(&self, w: &mut Writer) -> HashMap<String, u32> {
+        let usages = self.modules.values().chain(self.macros.values()).flatten().map(|u| &u.condition);
+        let all: BTreeSet<&String> = usages.chain(self.rows.rows().iter().map(|r| &r.condition)).collect();
+        let mut places = HashMap::new();
+        for (place, id) in all.into_iter().filter(|id| !id.is_empty()).enumerate() {
+            let string = w.string(id);
+            w.u32(Section::Conditions, string);
+            places.insert(id.clone(), place as u32);
+        }
+        places
+    }
+
+    fn table_rows(&self, w: &mut Writer, conditions: &HashMap<String, u32>) -> Result<(), FactsError> {
+        let mut places = HashMap::new();
+        for (place, [label, kind, id]) in self.tables.iter().enumerate() {
+            places.insert(label.as_str(), place as u32);
+            for string in [label, kind, id].map(|s| w.string(s)) {
+                w.u32(Section::Tables, string);
+            }
+        }
+        for row in self.rows.rows() {
+            let table = places.get(row.table.as_str()).copied().unwrap_or(NONE);
+            w.u32(Section::TableRows, table);
+            w.u32(Section::TableRows, row.number);
+            w.u32(Section::TableRows, conditions.get(&row.condition).copied().unwrap_or(NONE));
+            let [min, max, flags] = items(&row.items)?;
+            w.u32(Section::TableRows, min | max << 16);
+            w.u32(Section::TableRows, flags);
+        }
         Ok(())
     }
+
+    fn graph(&self, w: &mut Writer, graph: &Graph<'_>) -> Result<(), FactsError> {
+        if self.rows.rows().len() >= usize::from(NONE16) {
+            return Err(FactsError::new("too many table rows"));
+        }
+        let (mut rows, mut claims, mut demands) = (0_u32, 0_u32, 0_u32);
+        for node in &graph.nodes {
+            let demanded: Vec<u16> = node
+                .rows
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| !node.is_functional_groups && !row.is_repeating)
+                .filter(|(_, row)| {
+                    row.claims.iter().any(|c| (attribute_type::ONE..=attribute_type::TWO_C).contains(&c.attribute_type))
+                })
+                .map(|(index, _)| index as u16)
+                .collect();
+            let groups = if node.is_functional_groups { layout::FUNCTIONAL_GROUPS_NODE } else { 0 };
+            let slots = u32::from(node.slots) | groups;
+            for word in [rows, node.rows.len() as u32, demands, demanded.len() as u32, slots] {
+                w.u32(Section::Nodes, word);
+            }
+            for index in &demanded {
+                w.u16(Section::Demands, *index);
+            }
+            demands += demanded.len() as u32;
+            rows += node.rows.len() as u32;
+            for row in &node.rows {
+                w.u32(Section::Rows, row.tag);
+                w.u32(Section::Rows, claims);
+                let count = u16::try_from(row.claims.len()).map_err(|_| FactsError::new("too many claims"))?;
+                w.u32(Section::Rows, u32::from(count) | u32::from(row.child.unwrap_or(NONE16)) << 16);
+                claims += u32::from(count);
+                for c in &row.claims {
+                    let mut word = u32::from(c.slot) | u32::from(c.attribute_type) << layout::claim::TYPE_SHIFT;
+                    word |= if c.in_all { layout::claim::IN_ALL } else { 0 };
+                    word |= if c.has_child { layout::claim::CHILD } else { 0 };
+                    word |= if c.optional { layout::claim::OPTIONAL } else { 0 };
+                    word |= u32::from(c.value_type) << layout::claim::VALUE_TYPE_SHIFT;
+                    w.u32(Section::Claims, word | c.row << layout::claim::ROW_SHIFT);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn usage(w: &mut Writer, section: Section, usage: &Usage, conditions: &HashMap<String, u32>, demands: u32) {
+    for id in [&usage.id, &usage.table, &usage.entity].map(|s| w.string(s)) {
+        w.u32(section, id);
+    }
+    w.u32(section, u32::from(usage.usage));
+    w.u32(section, conditions.get(&usage.condition).copied().unwrap_or(NONE));
+    w.u32(section, if usage.in_all { usage_flag::IN_ALL } else { 0 } | demands << 16);
+}
+
+/// Module whose row is replaced, module that replaces it, tag, Type.
+type Override = (String, String, u32, u8);
+
+fn attribute_type(text: &str) -> Result<u8, FactsError> {
+    Ok(match text {
+        "" => attribute_type::NONE,
+        "1" => attribute_type::ONE,
+        "1C" => attribute_type::ONE_C,
+        "2" => attribute_type::TWO,
+        "2C" => attribute_type::TWO_C,
+        "3" => attribute_type::THREE,
+        other => return Err(FactsError::new(format!("no Type: {other:?}"))),
+    })
+}
+
+/// The rows of all tables as trees, with what `common/` says of single Includes.
+fn table_rows(
+    data: &Path,
+    edition: &str,
+    attributes: &[Attribute],
+    tables: &[[String; 3]],
+    value_types: &mut Vec<String>,
+) -> Result<(Tables, Vec<Override>), FactsError> {
+    let common = |name: &str| Tsv::read(&data.join("common").join(name));
+    let keywords: HashMap<(u32, u32), &str> =
+        attributes.iter().map(|a| ((a.tag, a.mask), a.keyword.as_str())).collect();
+    let mut when: HashMap<String, (String, u8)> = HashMap::new();
+    for [of, table, row, include, value_type] in
+        common("include_when.tsv")?.columns(["edition", "table", "row", "include", "value_type"])?
+    {
+        let place = value_types.iter().position(|v| v == value_type).unwrap_or_else(|| {
+            value_types.push(value_type.to_owned());
+            value_types.len() - 1
+        });
+        if place >= layout::claim::VALUE_TYPE_MASK as usize {
+            return Err(FactsError::new("too many Value Types"));
+        }
+        if of == edition {
+            when.insert(format!("{table}#{row}"), (include.to_owned(), place as u8 + 1));
+        }
+    }
+    let mut optional: HashMap<String, String> = HashMap::new();
+    for [of, table, row, include] in
+        common("include_conditional.tsv")?.columns(["edition", "table", "row", "include"])?
+    {
+        if of == edition {
+            optional.insert(format!("{table}#{row}"), include.to_owned());
+        }
+    }
+    let mut overrides = Vec::new();
+    let mut types: HashMap<String, Vec<(u32, u8)>> = HashMap::new();
+    for [of, scope, subject, beside, tag, keyword, new] in
+        common("overrides.tsv")?.columns(["edition", "scope", "subject", "beside", "tag", "keyword", "type"])?
+    {
+        if of != edition && of != "*" {
+            continue;
+        }
+        let (tag, new) = (known(attributes, tag, keyword)?, attribute_type(new)?);
+        match scope {
+            "module" => overrides.push((subject.to_owned(), beside.to_owned(), tag, new)),
+            "include" => types.entry(subject.to_owned()).or_default().push((tag, new)),
+            other => return Err(FactsError::new(format!("overrides.tsv: scope {other}"))),
+        }
+    }
+    let elsewhere =
+        common("includes_elsewhere.tsv")?.columns(["include"])?.into_iter().map(|[i]| i.to_owned()).collect();
+    let recursions = common("recursions.tsv")?.columns(["table"])?.into_iter().map(|[t]| t.to_owned()).collect();
+    let printed = Tsv::read(&data.join(edition).join("table_rows.tsv"))?;
+    let cells = printed.columns([
+        "table", "row", "depth", "kind", "tag", "path", "keyword", "type", "include", "cond", "items", "in_all",
+    ])?;
+    let mut lines = Vec::new();
+    for [table, row, depth, kind, tag, path, keyword, ty, include, condition, items, in_all] in cells {
+        let at = |what: &str| FactsError::new(format!("{edition}: {table} row {row}: {what}"));
+        let number = |text: &str| text.parse::<u32>().map_err(|_| at("no number"));
+        let is_attribute = match kind {
+            "attr" => true,
+            "include" => false,
+            "text" => continue,
+            _ => return Err(at("kind")),
+        };
+        let place = format!("{table}#{row}");
+        let (mut value_type, mut is_optional) = (0, false);
+        let (mut value, mut mask) = (0, u32::MAX);
+        let mut tags = Vec::new();
+        if is_attribute {
+            (value, mask) = masked_tag(tag)?;
+            match keywords.get(&(value, mask)) {
+                Some(known) if *known == keyword => {}
+                Some(_) => return Err(at("the keyword is not the dictionary's")),
+                None => return Err(at("not in the dictionary")),
+            }
+            for part in path.split('/') {
+                tags.push(masked_tag(part)?.0);
+            }
+        } else {
+            if let Some((table, n)) = when.remove(&place) {
+                value_type = n;
+                if table != include {
+                    return Err(at("include_when.tsv has another Include"));
+                }
+            }
+            if let Some(table) = optional.remove(&place) {
+                is_optional = true;
+                if table != include {
+                    return Err(at("include_conditional.tsv has another Include"));
+                }
+            }
+        }
+        let line = Line { depth: number(depth)? as usize, path: tags, include };
+        let row = TableRow {
+            table: table.to_owned(),
+            number: number(row)?,
+            is_attribute,
+            tag: value,
+            is_repeating: mask != u32::MAX,
+            attribute_type: attribute_type(ty)?,
+            condition: condition.to_owned(),
+            items: items.to_owned(),
+            row_in_all: in_all != "N",
+            type_in_all: in_all == "Y",
+            value_type,
+            optional: is_optional,
+            types: if is_attribute { Vec::new() } else { types.remove(&place).unwrap_or_default() },
+        };
+        lines.push((row, line));
+    }
+    if let Some(place) = when.keys().chain(optional.keys()).chain(types.keys()).next() {
+        return Err(FactsError::new(format!("{edition}: {place} is no Include")));
+    }
+    let names: Vec<String> = tables.iter().map(|[label, ..]| label.clone()).collect();
+    Ok((Tables::new(&lines, &names, elsewhere, &recursions)?, overrides))
+}
+
+/// Fewest and most Items (0: no limit) and flags of `1..n:shall`, `0..1:shall:cond`, `..n::expr`.
+fn items(text: &str) -> Result<[u32; 3], FactsError> {
+    if text.is_empty() {
+        return Ok([0, 0, 0]);
+    }
+    let bad = || FactsError::new(format!("no number of Items: {text:?}"));
+    let mut parts = text.split(':');
+    let (min, max) = parts.next().and_then(|range| range.split_once("..")).ok_or_else(bad)?;
+    let number = |text: &str| match text {
+        "" | "n" => Ok(0),
+        digits => digits.parse::<u16>().map(u32::from).map_err(|_| bad()),
+    };
+    let mut flags = items_flag::STATED;
+    flags |= match parts.next() {
+        Some("shall") => items_flag::SHALL,
+        Some("permitted" | "") => 0,
+        _ => return Err(bad()),
+    };
+    flags |= match parts.next() {
+        None => 0,
+        Some("cond" | "expr") => items_flag::CONDITIONAL,
+        Some(_) => return Err(bad()),
+    };
+    Ok([number(min)?, number(max)?, flags])
 }
 
 /// `Y` or `N`.

@@ -45,23 +45,23 @@ pub enum Section {
     Iods,
     /// uid, IOD index; sorted by uid.
     IodUids,
-    /// id, table (strings), Information Entity (string), usage, condition, flags: modules of the IODs in their order.
+    /// id, table, Information Entity (strings), usage (letter), condition, flags | demands << 16: modules of the IODs in their order.
     Modules,
     /// The same for functional group macros.
     Macros,
     /// label, kind, id (strings).
     Tables,
-    /// table (index), row number, condition, items min, items max, flags: where a claim comes from.
+    /// table (index), row number, condition, items min | max << 16, flags: where a claim comes from.
     TableRows,
     /// Condition ids (strings).
     Conditions,
     /// Value Types (strings) by which Includes hold.
     ValueTypes,
-    /// first row, rows, first demand, demands, slots.
+    /// first row, rows, first demand, demands, slots and flag.
     Nodes,
     /// tag, first claim, claims | child node << 16.
     Rows,
-    /// slot | bits << 8 | table row << 16.
+    /// One u32, see [`claim`].
     Claims,
     /// u16 index of a row within its node that can demand something.
     Demands,
@@ -156,6 +156,19 @@ pub mod claim {
     pub const VALUE_TYPE_MASK: u32 = 15;
     /// Shift of the table row.
     pub const ROW_SHIFT: u32 = 16;
+}
+
+/// In the last word of a node, above its number of slots: its slots are the functional group macros of an IOD.
+pub const FUNCTIONAL_GROUPS_NODE: u32 = 1 << 8;
+
+/// Flags of the number of Items of a table row.
+pub mod items_flag {
+    /// A number of Items is stated.
+    pub const STATED: u32 = 1;
+    /// Stated as "shall".
+    pub const SHALL: u32 = 2;
+    /// It depends on something else.
+    pub const CONDITIONAL: u32 = 4;
 }
 
 /// Flags of a module or macro of an IOD.

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod facts;
+mod graph;
 pub mod layout;
 mod tsv;
 mod writer;

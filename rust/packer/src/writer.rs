@@ -39,6 +39,10 @@ impl Writer {
         self.sections[section as usize].extend_from_slice(&value.to_le_bytes());
     }
 
+    pub(crate) fn u16(&mut self, section: Section, value: u16) {
+        self.sections[section as usize].extend_from_slice(&value.to_le_bytes());
+    }
+
     /// The pack as bytes.
     pub(crate) fn finish(mut self, edition: &str) -> Result<Vec<u8>, FactsError> {
         let name = self.string(edition);

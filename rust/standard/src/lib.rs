@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod dictionary;
+mod graph;
 mod load;
 mod registry;
 
@@ -13,6 +14,7 @@ use std::sync::{Arc, OnceLock};
 use validicom_header::{Tag, Vr, VrLookup};
 
 pub use dictionary::{Entry, Vm};
+pub use graph::{AttributeType, Claim, Claims, Iod, Items, Node, NodeId, Row, Source, Usage};
 pub use load::PackError;
 pub use registry::{Encoding, TransferSyntax, UidEntry};
 

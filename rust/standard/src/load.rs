@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use std::fmt;
 
 use validicom_packer::layout::{
-    self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, NONE, Section,
+    self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, NONE, NONE16, Section,
+    attribute_type, claim,
 };
 
 use crate::{Edition, dictionary};
+
+/// "No child" as it stands in the upper half of a word.
+const NONE16_WORD: u32 = NONE16 as u32;
 
 /// Why bytes are not a pack that this version can use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +115,17 @@ impl Edition {
         u32_at(&self.bytes, start as usize + record as usize * section.stride() + offset)
     }
 
+    /// A record of two bytes.
+    #[inline]
+    pub(crate) fn half(&self, section: Section, record: u32) -> Option<u16> {
+        let (start, count) = self.sections.0[section as usize];
+        if record >= count {
+            return None;
+        }
+        let at = start as usize + record as usize * 2;
+        Some(u16::from_le_bytes(*self.bytes.get(at..)?.first_chunk()?))
+    }
+
     /// The bytes of a string.
     #[inline]
     pub(crate) fn string_bytes(&self, id: u32) -> Option<&[u8]> {
@@ -175,7 +190,130 @@ impl Edition {
                 return Err(PackError::Record("IodUids"));
             }
         }
+        self.check_graph()
+    }
+
+    /// Every index that the graph's accessors follow, and that rows are sorted by Tag.
+    fn check_graph(&self) -> Result<(), PackError> {
+        self.check_strings_of(Section::Modules, "Modules", &[0, 4, 8], &[])?;
+        self.check_strings_of(Section::Macros, "Macros", &[0, 4, 8], &[])?;
+        self.check_strings_of(Section::Tables, "Tables", &[0, 4, 8], &[])?;
+        self.check_strings_of(Section::Conditions, "Conditions", &[0], &[])?;
+        self.check_strings_of(Section::ValueTypes, "ValueTypes", &[0], &[])?;
+        let conditions = self.count(Section::Conditions);
+        let (nodes, value_types) = (self.count(Section::Nodes), self.count(Section::ValueTypes));
+        if nodes >= u32::from(NONE16) || conditions >= u32::from(NONE16) || value_types >= claim::VALUE_TYPE_MASK {
+            return Err(PackError::Record("counts"));
+        }
+        let within = |first: u32, count: u32, section: Section| {
+            first.checked_add(count).is_some_and(|end| end <= self.count(section))
+        };
+        let [mut modules, mut macros] = [0; 2];
+        if self.count(Section::Iods) >= u32::from(NONE16) {
+            return Err(PackError::Record("Iods"));
+        }
+        for iod in 0..self.count(Section::Iods) {
+            let word = |offset| self.word(Section::Iods, iod, offset).unwrap_or(NONE);
+            let [module, module_count, fg, fg_count, root, groups] = [8, 12, 16, 20, 24, 28].map(word);
+            let good = module == modules
+                && fg == macros
+                && within(module, module_count, Section::Modules)
+                && within(fg, fg_count, Section::Macros)
+                && module_count <= 64
+                && fg_count <= 64
+                && self.slots(root) == Some(module_count)
+                && (groups == NONE) == (fg_count == 0)
+                && (groups == NONE || self.slots(groups) == Some(fg_count));
+            if !good {
+                return Err(PackError::Record("Iods"));
+            }
+            modules += module_count;
+            macros += fg_count;
+        }
+        for section in [Section::Modules, Section::Macros] {
+            for usage in 0..self.count(section) {
+                let word = |offset| self.word(section, usage, offset).unwrap_or(0);
+                let letter = word(12);
+                let known = [b'M', b'C', b'U'].into_iter().any(|l| u32::from(l) == letter);
+                if !known || (word(16) != NONE && word(16) >= conditions) {
+                    return Err(PackError::Record("usages"));
+                }
+            }
+        }
+        for row in 0..self.count(Section::TableRows) {
+            let word = |offset| self.word(Section::TableRows, row, offset).unwrap_or(0);
+            if word(0) >= self.count(Section::Tables) || (word(8) != NONE && word(8) >= conditions) {
+                return Err(PackError::Record("TableRows"));
+            }
+        }
+        let (mut rows, mut demands, mut claims) = (0, 0, 0);
+        for node in 0..nodes {
+            let word = |offset| self.word(Section::Nodes, node, offset).unwrap_or(NONE);
+            let [first, count, demand, demand_count] = [0, 4, 8, 12].map(word);
+            let good = first == rows
+                && demand == demands
+                && within(first, count, Section::Rows)
+                && within(demand, demand_count, Section::Demands)
+                && count <= u32::from(NONE16)
+                && self.slots(node).is_some_and(|slots| slots <= 64);
+            if !good {
+                return Err(PackError::Record("Nodes"));
+            }
+            let (mut last, slots) = (None, self.slots(node).unwrap_or(0));
+            for row in first..first + count {
+                let word = |offset| self.word(Section::Rows, row, offset).unwrap_or(NONE);
+                let (tag, start, [number, child]) = (word(0), word(4), [word(8) & 0xFFFF, word(8) >> 16]);
+                let good = last.is_none_or(|last| last < tag)
+                    && start == claims
+                    && within(start, number, Section::Claims)
+                    && (child == u32::from(NONE16) || child < nodes);
+                if !good {
+                    return Err(PackError::Record("Rows"));
+                }
+                (last, claims) = (Some(tag), claims + number);
+                let mut with_child = 0;
+                for index in start..start + number {
+                    let bits = self.word(Section::Claims, index, 0).unwrap_or(NONE);
+                    let ty = bits >> claim::TYPE_SHIFT & claim::TYPE_MASK;
+                    let good = bits & claim::SLOT_MASK < slots
+                        && ty <= u32::from(attribute_type::THREE)
+                        && bits >> claim::VALUE_TYPE_SHIFT & claim::VALUE_TYPE_MASK <= value_types
+                        && bits >> claim::ROW_SHIFT < self.count(Section::TableRows);
+                    if !good {
+                        return Err(PackError::Record("Claims"));
+                    }
+                    with_child += u32::from(bits & claim::CHILD != 0);
+                }
+                // The slots of a child are the claims that have one, but in functional groups, where they are macros.
+                let fits = match child {
+                    NONE16_WORD => with_child == 0,
+                    child if self.is_functional_groups(child) => with_child == 0,
+                    child => self.slots(child) == Some(with_child),
+                };
+                if !fits {
+                    return Err(PackError::Record("children"));
+                }
+            }
+            let mut last = None;
+            for index in demand..demand + demand_count {
+                let row = self.half(Section::Demands, index).map(u32::from);
+                if row.is_none_or(|row| row >= count) || last.is_some_and(|last| Some(last) >= row) {
+                    return Err(PackError::Record("Demands"));
+                }
+                last = row;
+            }
+            rows += count;
+            demands += demand_count;
+        }
         Ok(())
+    }
+
+    fn slots(&self, node: u32) -> Option<u32> {
+        self.word(Section::Nodes, node, 16).map(|word| word & !layout::FUNCTIONAL_GROUPS_NODE)
+    }
+
+    fn is_functional_groups(&self, node: u32) -> bool {
+        self.word(Section::Nodes, node, 16).is_some_and(|word| word & layout::FUNCTIONAL_GROUPS_NODE != 0)
     }
 
     fn check_strings(&self) -> Result<(), PackError> {
