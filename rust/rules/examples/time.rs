@@ -31,7 +31,12 @@ fn main() {
             check += c;
             n += arena.elements.len() as u64;
             if round == 2 {
-                println!("{:5} el  walk {w:8.0} ns {:5.1}/el   check {c:8.0} ns {:5.1}/el", arena.elements.len(), w / arena.elements.len() as f64, c / arena.elements.len() as f64);
+                println!(
+                    "{:5} el  walk {w:8.0} ns {:5.1}/el   check {c:8.0} ns {:5.1}/el",
+                    arena.elements.len(),
+                    w / arena.elements.len() as f64,
+                    c / arena.elements.len() as f64
+                );
             }
         }
         println!("all: {n} el walk {:.1} ns/el check {:.1} ns/el", walk / n as f64, check / n as f64);

@@ -112,7 +112,7 @@ impl Checker {
             sink,
             options,
             last_tags: Vec::new(),
-            demands: Demands::new(),
+            demands: Demands::default(),
             by_kind: ByKind::new(),
             fields: Fields::new(),
         }
