@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, Union
 
 from .errors import OptionError, ReadError
+from .escape import escape
 from .findings import Finding, Report
 from .options import Limits, Options, options
 
@@ -152,7 +153,12 @@ class NativeEngine:
         """The Report of one source; raises as `validate` does."""
         if isinstance(source, (str, os.PathLike)):
             path = os.fsencode(source)
-            return self.report(self.checker.check_path(path), path)
+            try:
+                return self.report(self.checker.check_path(path), path)
+            except OSError as error:
+                if error.errno == 0:
+                    raise ReadError(errno.EINVAL, f"not a regular file: {error.strerror}", source) from None
+                raise type(error)(error.errno, os.strerror(error.errno or 0), source) from None
         if isinstance(source, (bytes, bytearray, memoryview)):
             return self.report(self.checker.check_bytes(source))
         if _is_dataset(source):
@@ -169,11 +175,16 @@ class NativeEngine:
             None if path is None else os.fsdecode(path),
             kind,
             verdict,
-            tuple([Finding(*finding[:10], edition, finding[10]) for finding in findings]),
+            tuple([_finding(finding, edition) for finding in findings]),
             counts,
             severities,
             *rest,
         )
+
+
+def _finding(raw: _native.RawFinding, edition: str) -> Finding:
+    value = raw[10]
+    return Finding(*raw[:10], edition, None if value is None else escape(value))
 
 
 @lru_cache(maxsize=16)
@@ -218,8 +229,32 @@ class ReferenceEngine:
 
 
 def from_reference(found: Any, path: str | None = None) -> Report:
-    """A Report made of what the reference gives (an object with the fields of a Report)."""
-    raise NotImplementedError
+    """A Report made of the reference's, which has the same fields."""
+    from . import _native
+
+    findings = tuple(
+        Finding(
+            f.code, f.severity, f.path, f.place, f.module, f.detail, f.observed, f.value_number, f.count, f.at, f.edition, f.value
+        )
+        for f in found.findings
+    )  # fmt: skip
+    return Report(
+        path,
+        found.kind,
+        found.verdict,
+        findings,
+        found.counts,
+        found.severities,
+        found.sop_class_uid,
+        found.iod,
+        found.transfer_syntax_uid,
+        tuple(found.incomplete),
+        tuple(found.not_checked),
+        found.conditions_not_checked,
+        found.edition,
+        _native.version(),
+        found.ruleset,
+    )
 
 
 def _is_dataset(source: object) -> bool:
@@ -273,7 +308,7 @@ def unread(path: bytes | None, number: int, kind: str | None = None) -> Report:
     version = _native.version()
     why = kind or ERRORS.get(number, "input-output-error")
     name = None if path is None else os.fsdecode(path)
-    return Report(name, "", "unreadable", (), {}, {}, None, None, None, (), (), 0, "", version, "", why)
+    return Report(name, "", "unreadable", (), {}, {}, None, None, None, (), (), 0, "", version, "", 0, why)
 
 
 def _never_raising(checker: _Engine, source: Source) -> Report:

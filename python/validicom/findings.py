@@ -142,6 +142,8 @@ class Report:
     version: str
     ruleset: str
     """Digest of rules and facts: equal digests give equal findings."""
+    elements_seen: int = 0
+    """Data Elements and Items that were met, looked at or not."""
     error: str | None = None
     """Why the source could not be opened or read (`validate_many` only; `validate` raises)."""
 
@@ -175,6 +177,7 @@ class Report:
             "incomplete": list(self.incomplete),
             "not_checked": list(self.not_checked),
             "conditions_not_checked": self.conditions_not_checked,
+            "elements_seen": self.elements_seen,
             "edition": self.edition,
             "version": self.version,
             "ruleset": self.ruleset,

@@ -2,10 +2,12 @@
 //! checks many. Paths are bytes and hostile: nothing here may hang on a FIFO, follow a loop, or lose a file silently.
 //! `Err` means that we could not look; what is wrong with a file is a finding.
 
+mod check;
 mod pool;
 mod read;
 mod walk;
 
+pub use check::{Answer, FileChecker, Row, ruleset};
 pub use pool::Pool;
 pub use read::{OpenFile, Reader, Source, Stamp, Unread};
 pub use walk::{Entry, NotRead, Walk};

@@ -23,6 +23,8 @@ pub enum NotRead {
     LinkedDirectory,
     /// A directory that encloses itself.
     DirectoryLoop,
+    /// A link that leads nowhere, or to itself.
+    DanglingLink,
 }
 
 impl NotRead {
@@ -34,6 +36,7 @@ impl NotRead {
             NotRead::Device => "device",
             NotRead::LinkedDirectory => "linked-directory",
             NotRead::DirectoryLoop => "directory-loop",
+            NotRead::DanglingLink => "dangling-link",
         }
     }
 
@@ -54,8 +57,7 @@ impl NotRead {
 pub struct Entry {
     /// The path, beginning with the one the walk was given.
     pub path: PathBuf,
-    /// `None`: open it. A directory that cannot be listed and a link that leads nowhere are also given so: opening them
-    /// tells why.
+    /// `None`: open it. A directory that cannot be listed is also given so: opening it tells why.
     pub not_read: Option<NotRead>,
 }
 
@@ -138,7 +140,8 @@ impl Iterator for Walk {
                 match fs::metadata(&path) {
                     Ok(metadata) if metadata.is_dir() => Some(NotRead::LinkedDirectory),
                     Ok(metadata) if !metadata.is_file() => Some(NotRead::of(metadata.file_type())),
-                    Ok(_) | Err(_) => None,
+                    Ok(_) => None,
+                    Err(_) => Some(NotRead::DanglingLink),
                 }
             } else {
                 Some(NotRead::of(kind))
@@ -207,13 +210,13 @@ mod tests {
         symlink("/dev/null", root.join("null")).unwrap();
         assert!(Command::new("mkfifo").arg(root.join("pipe")).status().unwrap().success());
         let expected: [(&[u8], _); 7] = [
-            (b"dangling", None),
+            (b"dangling", Some(NotRead::DanglingLink)),
             (b"file", None),
             (b"link", None),
             (b"loop", Some(NotRead::LinkedDirectory)),
             (b"null", Some(NotRead::Device)),
             (b"pipe", Some(NotRead::Fifo)),
-            (b"self", None),
+            (b"self", Some(NotRead::DanglingLink)),
         ];
         assert_eq!(walked(&root), expected.map(|(name, kind)| (name.to_vec(), kind)));
         fs::remove_dir_all(root).unwrap();

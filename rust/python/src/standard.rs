@@ -1,0 +1,85 @@
+//! What the package tells about rules and editions: look-ups only.
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use std::sync::Arc;
+use validicom_header::Tag;
+use validicom_rules::RULES;
+use validicom_standard::{Edition, Entry};
+
+/// The version of the package.
+#[pyfunction]
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+/// The names of the editions that are built in, oldest first.
+#[pyfunction]
+pub fn editions() -> Vec<&'static str> {
+    Edition::NAMES.to_vec()
+}
+
+/// The digest of rules and facts of an edition.
+#[pyfunction]
+#[pyo3(signature = (edition = None))]
+pub fn ruleset(edition: Option<&str>) -> PyResult<String> {
+    Ok(validicom_sweep::ruleset(&*edition_of(edition)?))
+}
+
+type RuleRow = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    bool,
+);
+
+/// All rules: (code, name, severity, need, paragraph, summary, page, message, file only).
+#[pyfunction]
+pub fn rules() -> Vec<RuleRow> {
+    let row = |rule: &validicom_rules::Rule| {
+        let meta = rule.meta;
+        let (severity, need) = (meta.severity.name(), meta.need.name());
+        (meta.code, meta.name, severity, need, meta.paragraph, meta.summary, rule.page, meta.message, meta.file_only)
+    };
+    RULES.iter().map(row).collect()
+}
+
+type AttributeRow = (u32, String, String, String, String, bool);
+
+fn attribute_row(entry: Entry<'_>) -> AttributeRow {
+    let text = |text: &str| text.to_owned();
+    let (keyword, name) = (text(entry.keyword()), text(entry.name()));
+    (entry.tag().0, keyword, name, text(entry.vr_text()), text(entry.vm_text()), entry.retired())
+}
+
+/// An Attribute by keyword or Tag: (tag, keyword, name, VR, VM, retired).
+#[pyfunction]
+#[pyo3(signature = (edition, *, keyword = None, tag = None))]
+pub fn attribute(edition: Option<&str>, keyword: Option<&str>, tag: Option<u32>) -> PyResult<Option<AttributeRow>> {
+    let edition = edition_of(edition)?;
+    let tag = tag.map(Tag).or_else(|| keyword.and_then(|keyword| edition.tag_of(keyword)));
+    Ok(tag.and_then(|tag| edition.entry(tag).map(|entry| (tag, entry))).map(|(tag, entry)| {
+        let mut row = attribute_row(entry);
+        row.0 = tag.0;
+        row
+    }))
+}
+
+/// All Attributes of an edition, by Tag.
+#[pyfunction]
+pub fn attributes(edition: Option<&str>) -> PyResult<Vec<AttributeRow>> {
+    Ok(edition_of(edition)?.entries().map(attribute_row).collect())
+}
+
+/// An edition by name, or the newest.
+pub fn edition_of(name: Option<&str>) -> PyResult<Arc<Edition>> {
+    match name {
+        None => Ok(Edition::newest()),
+        Some(name) => Edition::embedded(name).ok_or_else(|| PyValueError::new_err("no such edition")),
+    }
+}
