@@ -92,15 +92,20 @@ class Claim:
         """Whether the row and its module are in all shipped editions."""
         return self.row.in_all_editions and self.origin.in_all_editions
 
+    @functools.cached_property
+    def tag(self) -> int:
+        """The Tag; -1 for a row of a repeating group."""
+        return -1 if "x" in self.row.tag.lower() else int(self.row.tag, 16)
+
     @property
     def is_repeating(self) -> bool:
         """Whether the row is one of a repeating group: those demand nothing (PS3.5 7.6)."""
-        return "x" in self.row.tag.lower()
+        return self.tag < 0
 
     def is_of(self, tag: int) -> bool:
         """Whether the row is this Attribute's."""
         if not self.is_repeating:
-            return int(self.row.tag, 16) == tag
+            return self.tag == tag
         pairs = zip(self.row.tag.upper(), f"{tag:08X}", strict=True)
         return (tag >> 16) % 2 == 0 and all(mine in ("X", theirs) for mine, theirs in pairs)
 
@@ -227,14 +232,21 @@ class Iod:
     macros: tuple[Branch, ...]
     tables: Tables
 
+    @functools.cached_property
+    def _claimants(self) -> Mapping[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for order, (_, branch) in enumerate(self.modules):
+            for claim in self.tables.claims(branch):
+                found.setdefault(claim.tag, set()).add(order)
+        return found
+
     def claimants(self, tag: int) -> set[int]:
         """The modules, by their order, that claim an Attribute of the root, in whatever type."""
-        return {
-            order
-            for order, (_, branch) in enumerate(self.modules)
-            for claim in self.tables.claims(branch)
-            if claim.is_of(tag)
-        }
+        found = set(self._claimants.get(tag, ()))
+        for order in self._claimants.get(-1, ()):
+            if any(claim.is_repeating and claim.is_of(tag) for claim in self.tables.claims(self.modules[order][1])):
+                found.add(order)
+        return found
 
 
 @dataclass(frozen=True)
@@ -385,7 +397,7 @@ class _Walk:
                 continue
             spoken = evidence.get(order, [])
             others = [claim for claim in asked if not any(claim.is_of(element.tag) for element in spoken)]
-            is_partial = bool(others) and not any(int(claim.row.tag, 16) in first for claim in others)
+            is_partial = bool(others) and not any(claim.tag in first for claim in others)
             if spoken and is_partial:
                 self._found.partial_modules.append((module.id, spoken[0]))
             found.append((branch, bool(spoken) and not is_partial))
@@ -407,7 +419,7 @@ class _Walk:
                     repeating.append(claim)
                     continue
                 holds = in_force and all(wanted == value_type for wanted in claim.value_types)
-                by_tag.setdefault(int(claim.row.tag, 16), []).append((claim, holds))
+                by_tag.setdefault(claim.tag, []).append((claim, holds))
         for tag, claims in by_tag.items():
             self._ask(data_set, tag, first.get(tag), [claim for claim, holds in claims if holds])
         below: list[tuple[DataSet, list[tuple[Branch, bool]], bool]] = []

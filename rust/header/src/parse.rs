@@ -46,8 +46,9 @@ pub fn parse_with<'a, D: VrLookup + ?Sized>(
                 let inflated = inflate(bytes.get(from..).unwrap_or(&[]), limits.inflated_bytes);
                 walker.inflated(&inflated, arena);
                 if arena.deflated {
-                    let mut whole = bytes.get(..from).unwrap_or(&[]).to_vec();
-                    whole.extend_from_slice(&inflated.data);
+                    // The head is small: it goes before what came out, so that only one of the two is held twice.
+                    let mut whole = inflated.data;
+                    whole.splice(0..0, bytes.get(..from).unwrap_or(&[]).iter().copied());
                     buffer = Cow::Owned(whole);
                 }
             }
@@ -89,11 +90,15 @@ fn parse_large<'a, D: VrLookup + ?Sized>(
                 wanted = keep.saturating_add(64 << 10);
             }
             Step::Inflate { from } => {
-                let inflated = inflate(bytes.get(from..).unwrap_or(&[]), limits.inflated_bytes);
+                // What was skipped before it makes the place in the buffer and the offset in the file differ.
+                let offset = next.saturating_sub(buffer.len().saturating_sub(from));
+                let inflated = inflate(bytes.get(offset..).unwrap_or(&[]), limits.inflated_bytes);
                 walker.inflated(&inflated, arena);
-                buffer.truncate(from);
-                buffer.extend_from_slice(&inflated.data);
-                next = bytes.len();
+                if arena.deflated {
+                    buffer.truncate(from);
+                    buffer.extend_from_slice(&inflated.data);
+                    next = bytes.len();
+                }
             }
         }
     }

@@ -149,12 +149,13 @@ pub(crate) enum Declared {
     Unknown,
 }
 
+/// Implicit VR Little Endian, of which Pixel Data is big endian.
+pub(crate) const GE_PRIVATE: &[u8] = b"1.2.840.113619.5.2";
+
 /// The encoding that a Transfer Syntax UID declares (`docs/recovery.md` section 4).
 pub(crate) fn declared(uid: &[u8], is_registered: impl FnOnce(&[u8]) -> bool) -> Declared {
     match uid {
-        b"1.2.840.10008.1.2" | b"1.2.840.113619.5.2" => {
-            Declared::Known { encoding: Encoding::ImplicitLittle, deflated: false }
-        }
+        b"1.2.840.10008.1.2" | GE_PRIVATE => Declared::Known { encoding: Encoding::ImplicitLittle, deflated: false },
         b"1.2.840.10008.1.2.2" => Declared::Known { encoding: Encoding::ExplicitBig, deflated: false },
         b"1.2.840.10008.1.2.1.99" | b"1.2.840.10008.1.2.4.95" | b"1.2.840.10008.1.2.4.205" => {
             Declared::Known { encoding: Encoding::ExplicitLittle, deflated: true }

@@ -31,7 +31,7 @@ pub enum Step {
         /// Offset in the file.
         resume_at: u64,
     },
-    /// The rest of the file, from offset `from` of the buffer (and of the file) on, is to be given to
+    /// The rest of the file, from what stands at `from` of the buffer on, is to be given to
     /// [`inflate`](crate::inflate), and its result to [`Walker::inflated`].
     Inflate {
         /// Where the deflated data set starts.
@@ -110,6 +110,8 @@ pub struct Walker {
     inflated_len: Option<u64>,
     cut_by_limit: bool,
     not_deflated: bool,
+    /// The private Transfer Syntax of GE: Pixel Data alone is big endian.
+    big_endian_pixels: bool,
     unsorted: Vec<u32>,
     sort: Vec<(u32, u32)>,
 }
@@ -133,6 +135,7 @@ impl Walker {
             inflated_len: None,
             cut_by_limit: false,
             not_deflated: false,
+            big_endian_pixels: false,
             unsorted: Vec::new(),
             sort: Vec::new(),
         }
@@ -151,6 +154,7 @@ impl Walker {
         self.inflated_len = None;
         self.cut_by_limit = false;
         self.not_deflated = false;
+        self.big_endian_pixels = false;
         self.unsorted.clear();
     }
 
@@ -294,7 +298,8 @@ impl Walker {
         };
         self.meta_enc = match head {
             [0x00, 0x02, ..] => Enc::EXPLICIT_BIG,
-            [0x02, 0x00, _, _, a, b, ..] if !(a.is_ascii_uppercase() && b.is_ascii_uppercase()) => Enc::IMPLICIT_LITTLE,
+            [0x02, 0x00, _, _, a, b, ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() => Enc::EXPLICIT_LITTLE,
+            [0x02, 0x00, ..] => Enc::IMPLICIT_LITTLE,
             _ => Enc::EXPLICIT_LITTLE,
         };
         self.phase = Phase::Meta;
@@ -320,6 +325,8 @@ impl Walker {
             if arena.elements.is_empty() && self.meta_enc != Enc::EXPLICIT_LITTLE {
                 self.note(arena, NoteKind::MetaNotExplicit, NO_ELEMENT, here, 0);
             }
+            arena.meta_len = arena.elements.len() as u32;
+            arena.meta_end = if arena.meta_len == 0 { 0 } else { here };
             let Some(header) = read_header(head, left, self.meta_enc) else {
                 self.note(arena, NoteKind::TrailingBytes, NO_ELEMENT, here, left);
                 return self.finish(arena, None);
@@ -333,6 +340,9 @@ impl Walker {
                 if header.length != u32::MAX {
                     element.flags.set(Flags::TRUNCATED);
                 }
+                if u64::from(element.tag.0) < self.root_next {
+                    self.mark_unsorted(FILE_META);
+                }
                 pushed = self.push(arena, element);
                 arena.meta_len = arena.elements.len() as u32;
                 if pushed.is_none() {
@@ -341,6 +351,7 @@ impl Walker {
             }
             let index = pushed.unwrap_or(NO_ELEMENT);
             if header.length == u32::MAX {
+                arena.meta_end = value_at;
                 self.note(arena, NoteKind::UndefinedLengthNotAllowed, index, here, 0);
                 self.note(arena, NoteKind::CannotGoOn, NO_ELEMENT, here, 0);
                 return self.finish(arena, Some(Stopped::CannotGoOn));
@@ -360,7 +371,6 @@ impl Walker {
                     }
                     self.root_next = self.root_next.max(u64::from(element.tag.0) + 1);
                     let Some(index) = self.push(arena, element) else {
-                        arena.meta_len = arena.elements.len() as u32;
                         return self.finish(arena, Some(Stopped::ByLimit(Limit::Elements)));
                     };
                     for note in arena.notes.iter_mut().skip(limit_before) {
@@ -396,6 +406,7 @@ impl Walker {
             .find(|e| e.tag == Tag::TRANSFER_SYNTAX_UID)
             .and_then(|e| e.value(input.bytes))
             .map_or(&[][..], trim_uid);
+        self.big_endian_pixels = uid == sniff::GE_PRIVATE;
         let declared = sniff::declared(uid, |uid| input.dict.is_transfer_syntax(uid));
         let guess = || sniff::found_by_reading(head, left);
         let (encoding, note) = match declared {
@@ -436,6 +447,7 @@ impl Walker {
     fn data<D: VrLookup + ?Sized>(&mut self, input: &mut Input<D>, arena: &mut Arena) -> Option<Step> {
         // Each turn takes at least 8 bytes, closes a container, or ends the walk, so this ends.
         loop {
+            self.plain_elements(input, arena);
             let here = self.offset();
             let top = self.stack.last().copied();
             let bound = top.map_or(input.file_len, |frame| frame.bound);
@@ -498,6 +510,98 @@ impl Walker {
                     }
                 }
             }
+        }
+    }
+
+    /// Takes the Elements of which nothing is to be said: little endian, short, wholly in the buffer, in ascending order, no
+    /// Sequence. These are nearly all; what is left over, and every decision, is for the rest of the walk.
+    #[inline]
+    fn plain_elements<D: VrLookup + ?Sized>(&mut self, input: &Input<D>, arena: &mut Arena) {
+        let (enc, keep, in_item) = match self.stack.last() {
+            Some(frame) => (frame.enc, frame.keep, frame.kind == FrameKind::Item),
+            None => (self.enc, true, true),
+        };
+        if keep && in_item && !enc.big {
+            if enc.explicit {
+                self.plain_run::<D, true>(input, arena);
+            } else {
+                self.plain_run::<D, false>(input, arena);
+            }
+        }
+    }
+
+    fn plain_run<D: VrLookup + ?Sized, const EXPLICIT: bool>(&mut self, input: &Input<D>, arena: &mut Arena) {
+        let (bound, mut next_tag, parent, depth, in_un) = match self.stack.last() {
+            Some(frame) => (frame.bound, frame.next_tag, frame.element, frame.depth, frame.in_un),
+            None => (input.file_len, self.root_next, NO_ELEMENT, 0, false),
+        };
+        let bound = usize::try_from(bound.saturating_sub(self.delta)).unwrap_or(usize::MAX);
+        let bytes = input.bytes.get(..bound.min(u32::MAX as usize / 2)).unwrap_or(input.bytes);
+        let bytes = bytes.get(..u32::MAX as usize / 2).unwrap_or(bytes);
+        let mut flags = Flags::RAW;
+        flags.set(Flags::HAS_VALUE);
+        if !EXPLICIT {
+            flags.set(Flags::IMPLICIT);
+        }
+        if in_un {
+            flags.set(Flags::IN_UN);
+        }
+        let depth = u16::try_from(depth).unwrap_or(u16::MAX);
+        let first = arena.elements.len();
+        let room = (self.limits.elements as usize).saturating_sub(first);
+        let budget = self.limits.held_bytes;
+        let (mut pos, mut held) = (self.pos, self.held);
+        // Each turn takes at least 8 bytes.
+        for _ in 0..room {
+            let Some(rest) = bytes.get(pos..) else { break };
+            let Some(head) = rest.first_chunk::<8>() else { break };
+            let word = u64::from_le_bytes(*head);
+            let tag = (word as u32).rotate_left(16);
+            // Pixel Data, delimiters and all that comes after are not plain; nor is a Tag that was there already.
+            if u64::from(tag) < next_tag || tag >= 0x7FE0_0000 || tag == 0 {
+                break;
+            }
+            let (vr, read_vr, length) = if EXPLICIT {
+                let Some(vr) = short_vr((word >> 32) as u16) else { break };
+                (vr, vr, (word >> 48) as u32)
+            } else {
+                let length = (word >> 32) as u32;
+                if length >= SKIP_BYTES {
+                    break;
+                }
+                let read_vr = read_vr_of(Tag(tag), Vr::None, input.dict);
+                if read_vr == Vr::SQ {
+                    break;
+                }
+                (Vr::None, read_vr, length)
+            };
+            let size = 8 + length as usize;
+            if size > rest.len() || held + u64::from(length) > budget {
+                break;
+            }
+            held += u64::from(length);
+            arena.elements.push(Element {
+                tag: Tag(tag),
+                vr,
+                read_vr,
+                flags,
+                depth,
+                occurrence: 1,
+                length,
+                value: pos as u32 + 8,
+                value_len: length,
+                parent,
+                next: arena.elements.len() as u32 + 1,
+                at: self.delta + pos as u64,
+            });
+            next_tag = u64::from(tag) + 1;
+            pos += size;
+        }
+        arena.seen += (arena.elements.len() - first) as u64;
+        (self.pos, self.held) = (pos, held);
+        match self.stack.last_mut() {
+            Some(frame) => frame.next_tag = next_tag,
+            None => self.root_next = next_tag,
         }
     }
 
@@ -1044,7 +1148,7 @@ impl Walker {
         }
         let read_vr = read_vr_of(header.tag, header.vr, dict);
         // A value of VR UN is little endian whatever the stream is (PS3.5 6.2.2).
-        if enc.big && header.vr != Vr::UN {
+        if (enc.big && header.vr != Vr::UN) || (self.big_endian_pixels && header.tag == Tag::PIXEL_DATA) {
             flags.set(Flags::BIG_ENDIAN);
         }
         Element {
@@ -1198,6 +1302,32 @@ fn name_acr_nema(bytes: &[u8], arena: &mut Arena) {
         arena.kind = FileKind::AcrNema;
     }
 }
+
+/// The VR with a 16-bit Length that these two bytes (the first one low) are.
+#[inline(always)]
+fn short_vr(letters: u16) -> Option<Vr> {
+    let first = (letters & 0xFF).wrapping_sub(u16::from(b'A'));
+    let second = (letters >> 8).wrapping_sub(u16::from(b'A'));
+    if first >= 32 || second >= 32 {
+        return None;
+    }
+    SHORT_VRS.get(usize::from(first << 5 | second)).copied().filter(|&vr| vr as u8 != Vr::None as u8)
+}
+
+/// The VRs with a 16-bit Length by five bits of each letter.
+static SHORT_VRS: [Vr; 1024] = {
+    let mut table = [Vr::None; 1024];
+    let mut n = 0;
+    while n < Vr::ALL.len() {
+        let vr = Vr::ALL[n];
+        let name = vr.name().as_bytes();
+        if !vr.has_long_form() {
+            table[(name[0] - b'A') as usize * 32 + (name[1] - b'A') as usize] = vr;
+        }
+        n += 1;
+    }
+    table
+};
 
 /// The VRs of bulk data.
 #[inline]

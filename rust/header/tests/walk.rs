@@ -357,3 +357,28 @@ fn every_truncation_and_every_length_survives() {
         }
     }
 }
+
+#[test]
+fn file_meta_that_is_cut_is_still_file_meta() {
+    let whole = file(b"1.2.840.10008.1.2.1\0", &[]);
+    // Fewer bytes than a header needs (section 3): a note at that header, and no data set.
+    let arena = walk(&[&whole[..], b"\x02\x00\x12\x00UI"].concat());
+    assert_eq!((kinds(&arena), arena.notes[0].at, arena.notes[0].detail), (vec![NoteKind::TrailingBytes], 160, 6));
+    assert_eq!((arena.meta_len, arena.meta_end, arena.elements.len()), (1, 160, 1));
+    // A value past the end: it is the second of its Tag all the same.
+    let arena = walk(&[&whole[..], &el_length(0x0002_0010, b"UI", 100, b"1.2")].concat());
+    assert_eq!((kinds(&arena), arena.meta_len), (vec![NoteKind::LengthPastEnd], 2));
+    assert_eq!((arena.elements[1].occurrence, arena.meta_end), (2, 160 + 11));
+    // Undefined length.
+    let arena = walk(&[&whole[..], &el_length(0x0002_0102, b"OB", UNDEFINED, b"1.2")].concat());
+    assert_eq!(kinds(&arena), [NoteKind::UndefinedLengthNotAllowed, NoteKind::CannotGoOn]);
+    assert_eq!((arena.meta_len, arena.notes[0].element, arena.notes[1].element), (2, 1, NO_ELEMENT));
+}
+
+#[test]
+fn pixel_data_of_the_private_syntax_is_big_endian() {
+    let data = [implicit(0x0028_0010, 2, &[1, 0]), implicit(0x7FE0_0010, 2, &[0, 1])].concat();
+    let arena = walk(&file(b"1.2.840.113619.5.2\0\0", &data));
+    assert_eq!((kinds(&arena), arena.encoding), (vec![], Some(Encoding::ImplicitLittle)));
+    assert!(!arena.elements[1].flags.has(Flags::BIG_ENDIAN) && arena.elements[2].flags.has(Flags::BIG_ENDIAN));
+}

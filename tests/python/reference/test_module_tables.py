@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from validicom.reference.facts import TableRow
+import dataclasses
+
+import pytest
+
+from validicom.reference.facts import EDITIONS, TableRow, facts, rows
 from validicom.reference.iod import Branch, Includes, Origin, Tables
 
 
@@ -78,3 +82,43 @@ def test_includes_by_value_type_say_so() -> None:
     tables = Tables(ROWS, Includes(value_types={("C", 0): "NUM"}))
     claims = tables.claims(Branch(tables.entries("C"), Origin("m", "M", 0)))
     assert [claim.value_types for claim in claims] == [("NUM",)]
+
+
+def fnv1a(data: bytes) -> int:
+    state = 0xCBF29CE484222325
+    for byte in data:
+        state = (state ^ byte) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
+    return state
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_module_expands_to_its_digest(edition: str) -> None:
+    keywords = {(r["table"], r["row"]): r["keyword"] for r in rows(f"{edition}/table_rows.tsv")}
+    tables = Tables(facts(edition).table_rows, Includes())
+    labels = {("module", r["module"]): r["table"] for r in rows(f"{edition}/iod_modules.tsv")}
+    labels |= {("fg", r["macro"]): r["table"] for r in rows(f"{edition}/iod_fg_macros.tsv")}
+    wrong: list[tuple[str, str]] = []
+    checked = 0
+    for digest in rows("common/module_digest.tsv"):
+        label = labels.get((digest["kind"], digest["module"]))
+        if digest["edition"] != edition or label is None:
+            continue
+        lines: list[str] = []
+        waiting = [("", Branch(tables.entries(label), Origin("m", "M", 0)), frozenset({label}))]
+        while waiting:
+            before, branch, way = waiting.pop()
+            # A macro that includes itself is told once, and not gone into.
+            again = {e.row.include for e in branch.entries if e.row.kind == "include" and e.row.include in way}
+            lines += [f"{before}*{include}  recursion\n" for include in again]
+            branch = dataclasses.replace(
+                branch, entries=tuple(e for e in branch.entries if e.row.include not in again or e.row.kind == "attr")
+            )
+            for claim in tables.claims(branch):
+                path = before + claim.row.tag
+                lines.append(f"{path} {keywords[claim.row.table, str(claim.row.row)]} {claim.type}\n")
+                waiting += [(path + "/", below, way | {claim.row.table}) for below in claim.branches if below.entries]
+        checked += 1
+        if (str(len(lines)), f"{fnv1a(''.join(sorted(lines)).encode()):016x}") != (digest["rows"], digest["fnv1a"]):
+            wrong.append((digest["kind"], digest["module"]))
+    assert wrong == []
+    assert checked > 300
