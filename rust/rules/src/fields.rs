@@ -216,6 +216,7 @@ const BACKSLASH: u8 = 32;
 
 static CLASSES: [u8; 256] = classes();
 
+#[allow(clippy::indexing_slicing)] // const: a wrong index would not compile
 const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -251,7 +252,7 @@ const fn classes() -> [u8; 256] {
 fn classes_of(value: &[u8]) -> (u8, u8) {
     let (mut all, mut any) = (u8::MAX, 0);
     for &byte in value {
-        let class = CLASSES[usize::from(byte)];
+        let class = CLASSES.get(usize::from(byte)).copied().unwrap_or(0);
         all &= class;
         any |= class;
     }

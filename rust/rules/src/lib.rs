@@ -3,6 +3,10 @@
 //!
 //! Input (the arena and its bytes) is hostile: no rule may panic, recurse on nesting, or allocate by a claimed length.
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
+)]
 
 mod checker;
 mod context;

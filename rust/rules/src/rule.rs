@@ -73,6 +73,7 @@ pub struct VrSet(pub u64);
 
 impl VrSet {
     /// The set of these.
+    #[allow(clippy::indexing_slicing)] // const: a wrong index would not compile
     pub const fn of(vrs: &[Vr]) -> VrSet {
         let mut bits = 0;
         let mut i = 0;

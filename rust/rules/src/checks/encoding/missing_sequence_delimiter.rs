@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn an_open_sequence_is_told() {
         let open = el_length(0x0008_1140, b"SQ", UNDEFINED, item(&[el(0x0008_1150, b"UI", CT)]));
-        assert_eq!(count("E005", &file(&[open.clone()])), 1, "at the end of the file");
+        assert_eq!(count("E005", &file(std::slice::from_ref(&open))), 1, "at the end of the file");
         assert_eq!(count("E005", &file(&[open, el(0x0010_0020, b"LO", "1 ")])), 1, "before another Element");
     }
 

@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn what_breaks_it_is_told() {
-        for value in [b"A=B=C=D ".as_slice(), b"==== "] {
+        for value in [b"A=B=C=D ".as_slice(), b"==== ", b"A^B=C=D=E "] {
             assert_eq!(count("V026", &one(0x0010_0010, b"PN", value)), 1, "{}", value.escape_ascii());
         }
     }
