@@ -8,7 +8,7 @@ Semantics of printed tables: PS3.3 5.4 (``>`` and Includes), 7.1 (usage), PS3.5 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from validicom.reference.facts import ModuleOfIod, Row, TableRow, facts, open_items, retired_sop_classes, rows
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from validicom.reference.context import Context
     from validicom.reference.findings import Raw
 
+MEDIA_STORAGE_SOP_CLASS_UID: Final = 0x00020002
 SOP_CLASS_UID: Final = 0x00080016
 VALUE_TYPE: Final = 0x0040A040
+#: What tables say to include where any functional group macro of the IOD may stand.
+ALL_MACROS: Final = "IODFunctionalGroupMacros"
 #: Sequences whose Items hold functional group macros (PS3.3 C.7.6.16).
 FUNCTIONAL_GROUPS: Final = (0x52009229, 0x52009230)
 
@@ -74,6 +77,7 @@ class Branch:
     is_lenient: bool = False
     #: Types that replace those of the rows at this level: pairs of Tag and type.
     types: tuple[tuple[str, str], ...] = ()
+    is_in_all_editions: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,13 @@ class Claim:
     #: Value Types (0040,A040) of which the data set must have each one: those of the Includes on the way.
     value_types: tuple[str, ...]
     branches: tuple[Branch, ...]
+    #: Whether the Sequences and Includes on the way are in all shipped editions, be it with another type.
+    is_way_in_all_editions: bool = True
 
     @property
     def in_all_editions(self) -> bool:
-        """Whether the row and its module are in all shipped editions."""
-        return self.row.in_all_editions and self.origin.in_all_editions
+        """Whether all shipped editions make the demand: the row does, its module, and all on the way to it."""
+        return self.row.in_all_editions and self.is_way_in_all_editions and self.origin.in_all_editions
 
     @functools.cached_property
     def tag(self) -> int:
@@ -118,6 +124,8 @@ class Includes:
     conditional: frozenset[tuple[str, int]] = frozenset()
     #: Types that replace those of the included rows, by Tag.
     types: Mapping[tuple[str, int], Mapping[str, str]] = field(default_factory=dict)
+    #: Rows of any kind that some shipped edition does not have at all.
+    lacking: frozenset[tuple[str, int]] = frozenset()
 
 
 def _includes(edition: str) -> Includes:
@@ -129,7 +137,8 @@ def _includes(edition: str) -> Includes:
         if row["scope"] == "include":
             table, _, number = row["subject"].partition("#")
             types.setdefault((table, int(number)), {})[row["tag"].upper()] = row["type"]
-    return Includes(value_types, conditional, types)
+    lacking = frozenset(_key(row) for row in rows(f"{edition}/table_rows.tsv") if row["in_all"] == "N")
+    return Includes(value_types, conditional, types, lacking)
 
 
 def _module_types(edition: str, module: str, modules: set[str]) -> tuple[tuple[str, str], ...]:
@@ -192,9 +201,10 @@ class Tables:
             row = entry.row
             if row.kind == "attr":
                 demands_nothing = branch.is_conditional or branch.is_lenient
-                below = Branch(entry.below, branch.origin, branch.is_conditional)
+                is_in_all = branch.is_in_all_editions and (row.table, row.row) not in self._includes.lacking
+                below = Branch(entry.below, branch.origin, branch.is_conditional, is_in_all_editions=is_in_all)
                 type_ = "3" if demands_nothing else types.get(row.tag.upper(), row.type)
-                claims.append(Claim(row, branch.origin, type_, value_types, (below,)))
+                claims.append(Claim(row, branch.origin, type_, value_types, (below,), branch.is_in_all_editions))
                 continue
             if row.include in opened:
                 # Not in the facts: a table that includes itself at the same level would say nothing new.
@@ -205,6 +215,7 @@ class Tables:
                 branch.origin,
                 branch.is_conditional or key in self._includes.conditional,
                 branch.is_lenient,
+                is_in_all_editions=branch.is_in_all_editions and key not in self._includes.lacking,
             )
             value_type = self._includes.value_types.get(key)
             inner = self._expand_entries(
@@ -217,8 +228,9 @@ class Tables:
             )
             if entry.below and inner:
                 last = inner[-1]
-                going_on = Branch(entry.below, through.origin, through.is_conditional)
-                inner[-1] = Claim(last.row, last.origin, last.type, last.value_types, (*last.branches, going_on))
+                is_in_all = last.branches[0].is_in_all_editions
+                going_on = Branch(entry.below, through.origin, through.is_conditional, is_in_all_editions=is_in_all)
+                inner[-1] = replace(last, branches=(*last.branches, going_on))
             claims.extend(inner)
         return claims
 
@@ -309,7 +321,7 @@ def at_sop_class(ctx: Context, severity: str) -> Raw:
 def _assess(ctx: Context) -> Assessment:
     if ctx.parsed.kind not in DICOM_KINDS or not ctx.root.elements or ctx.is_dicomdir:
         return Assessment("none")
-    uid = ctx.sop_class_uid
+    uid = _uid(ctx.root.first(SOP_CLASS_UID)) or _uid(ctx.meta.first(MEDIA_STORAGE_SOP_CLASS_UID))
     if uid is None:
         return Assessment("missing")
     known = ctx.facts.sop_classes.get(uid)
@@ -433,7 +445,10 @@ class _Walk:
             if element is not first[tag] or element.read_vr != "SQ" or tag in open_items():
                 continue
             inner = [(branch, holds) for claim, holds in claims for branch in claim.branches]
-            if is_root and tag in FUNCTIONAL_GROUPS:
+            if _holds_functional_groups(branch for branch, _ in inner):
+                if not (is_root and tag in FUNCTIONAL_GROUPS):
+                    # Which macros the frames of such Items have is not in the tables: nothing is asked in them.
+                    continue
                 inner += [(branch, True) for branch in self._iod.macros]
             if any(self._iod.tables.claims(branch) for branch, _ in inner):
                 below.extend((item, inner, False) for item in element.items)
@@ -460,6 +475,17 @@ class _Walk:
             and element.group not in (0x0002, 0xFFFA, 0xFFFC)
             and self._ctx.facts.attribute(element.tag) is not None
         )
+
+
+def _uid(element: Element | None) -> str | None:
+    """A held UID without trailing NULs and spaces; ``None`` if nothing is left."""
+    if element is None or element.value is None:
+        return None
+    return element.value.rstrip(b"\0 ").decode("latin-1") or None
+
+
+def _holds_functional_groups(branches: Iterable[Branch]) -> bool:
+    return any(entry.row.include == ALL_MACROS for branch in branches for entry in branch.entries)
 
 
 def _value_type(element: Element | None) -> str | None:
