@@ -113,8 +113,11 @@ class Context:
 
     @functools.cached_property
     def transfer_syntax_uid(self) -> str | None:
-        """The Transfer Syntax UID; ``None`` if it is absent, empty or not held."""
-        return uid_of(self.meta.first(TRANSFER_SYNTAX_UID))
+        """The Transfer Syntax UID as reading takes it (docs/recovery.md 4); ``None`` if there is none."""
+        element = self.meta.first(TRANSFER_SYNTAX_UID)
+        if element is None or element.value is None:
+            return None
+        return element.value.split(b"\0")[0].rstrip(b" ").decode("latin-1") or None
 
     @property
     def transfer_syntax(self) -> TransferSyntax | None:
@@ -193,10 +196,10 @@ def text_of(element: Element | None) -> str | None:
 
 
 def uid_of(element: Element | None) -> str | None:
-    """A held UID: up to its first NUL, spaces around it removed; ``None`` if nothing is left."""
+    """A held UID, NULs and spaces around it removed; ``None`` if nothing is left."""
     if element is None or element.value is None:
         return None
-    return element.value.split(b"\0")[0].strip(b" ").decode("latin-1") or None
+    return element.value.strip(b" \0").decode("latin-1") or None
 
 
 def has_value(element: Element) -> bool:
