@@ -11,8 +11,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EDITIONS = ("2023e", "2024e", "2025e")
 DATA = Path(__file__).resolve().parent / "data"
@@ -57,7 +60,7 @@ def dictionary(source: dict[str, list[Row]]) -> None:
 
 
 def registry(root: Path) -> None:
-    """uids.tsv and iods.tsv; UIDs that the registry lacks are completed from the IODs and from `common/uids_added.tsv`."""
+    """uids.tsv and iods.tsv; UIDs that the registry lacks are completed from `common/uids_added.tsv`."""
     added = {r["uid"]: r for r in read(DATA / "common" / "uids_added.tsv")}
     for edition in EDITIONS:
         iods = read(root / edition / "iods.tsv")
@@ -116,7 +119,9 @@ def tables(root: Path) -> None:
     for edition in EDITIONS:
         for row in rows[edition]:
             if row["kind"] == "include":
-                row["in_all"] = flag(all((row["table"], row["parent"], row["include"]) in includes[e] for e in EDITIONS))
+                row["in_all"] = flag(
+                    all((row["table"], row["parent"], row["include"]) in includes[e] for e in EDITIONS)
+                )
             elif row["kind"] == "attr":
                 wanted = AT_LEAST.get(row["type"])
                 found = [types[e].get((row["table"], row["path"])) for e in EDITIONS]
@@ -157,7 +162,13 @@ def expansion(root: Path) -> None:
                 f"{r['path']} {r['keyword']} {r['type']}\n" for r in rows if not r["path"].startswith(tuple(cuts))
             )
             cut = ",".join(sorted(cuts))
-            found = {"kind": kind, "module": name, "rows": str(len(texts)), "digest": digest("".join(texts)), "cut": cut}
+            found = {
+                "kind": kind,
+                "module": name,
+                "rows": str(len(texts)),
+                "digest": digest("".join(texts)),
+                "cut": cut,
+            }
             kept.append(found)
         write(DATA / edition / "expansion.tsv", ("kind", "module", "rows", "digest", "cut"), kept)
 

@@ -389,7 +389,8 @@ impl<'t> Graph<'t> {
                     let include = &self.tables.rows[*row as usize];
                     let Some(entries) = self.tables.tops.get(table) else { continue };
                     let mut types = frame.types.clone();
-                    types.splice(0..0, include.types.iter().copied());
+                    // The first wins: what the outer Include says is said of its own use of the macro.
+                    types.extend_from_slice(&include.types);
                     let inner = Frame {
                         entries,
                         next: 0,
