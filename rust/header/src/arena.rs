@@ -143,6 +143,8 @@ pub enum NoteKind {
     LimitReached,
     /// The Deflated data set is damaged or cut.
     DeflateDamaged,
+    /// More than one byte of padding follows the deflated stream. Detail: how many bytes.
+    BytesAfterDeflate,
     /// File Meta Information is not Explicit VR Little Endian.
     MetaNotExplicit,
     /// The data set is not encoded as its Transfer Syntax says. Detail: [`Encoding`] found.

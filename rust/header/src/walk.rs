@@ -252,7 +252,7 @@ impl Walker {
                 }
                 InflateEnd::Damaged => self.note(arena, NoteKind::DeflateDamaged, NO_ELEMENT, self.offset(), 0),
                 InflateEnd::Complete { left } if left > 1 => {
-                    self.note(arena, NoteKind::TrailingBytes, NO_ELEMENT, self.offset(), left);
+                    self.note(arena, NoteKind::BytesAfterDeflate, NO_ELEMENT, self.offset(), left);
                 }
                 InflateEnd::Complete { .. } => {}
             }

@@ -3,10 +3,7 @@
 //!
 //! Input (the arena and its bytes) is hostile: no rule may panic, recurse on nesting, or allocate by a claimed length.
 #![forbid(unsafe_code)]
-#![cfg_attr(
-    not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)
-)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod checker;
 mod context;

@@ -141,9 +141,10 @@ fn data_set(entries: &[Entry], depth: usize, is_explicit: bool, random: &mut Ran
     let mut out = Vec::new();
     for (tag, vr) in chosen {
         let value = match (tag, vr) {
-            (0x0008_0005, _) => {
-                random.pick(&["ISO_IR 100", "ISO_IR 192", "", "ISO IR 100", "\\ISO 2022 IR 87 ", "ISO 2022 IR 87"]).as_bytes().to_vec()
-            }
+            (0x0008_0005, _) => random
+                .pick(&["ISO_IR 100", "ISO_IR 192", "", "ISO IR 100", "\\ISO 2022 IR 87 ", "ISO 2022 IR 87"])
+                .as_bytes()
+                .to_vec(),
             (_, Vr::SQ) if depth < 3 => {
                 let mut items = Vec::new();
                 for _ in 0..random.below(3) {
