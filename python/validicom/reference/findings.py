@@ -6,11 +6,13 @@ finding with a count, which keeps the first place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from validicom.reference.model import Path
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from validicom.reference.model import Path
 
 LEVELS: Final = ("error", "warning", "info", "undetermined")
 
@@ -76,7 +78,14 @@ def fold(found: Iterable[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
 def sort_key(found: tuple[str, Raw]) -> tuple[object, ...]:
     """Place, code, value number, severity, detail: the same for all front ends, hence no offset."""
     code, raw = found
-    return (raw.place, code, raw.value_number or 0, LEVELS.index(raw.severity), detail_text(raw.detail), raw.module or "")
+    return (
+        raw.place,
+        code,
+        raw.value_number or 0,
+        LEVELS.index(raw.severity),
+        detail_text(raw.detail),
+        raw.module or "",
+    )
 
 
 def path_text(place: Path, keyword: Callable[[int], str | None]) -> str:
