@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    import dataclasses
+from collections.abc import Callable, Iterable, Mapping
 
     from validicom.reference.model import Path
 
@@ -70,7 +71,7 @@ def fold(found: Iterable[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
             order[key] = (code, raw)
         counts[key] = counts.get(key, 0) + raw.count
     return [
-        (code, Raw(raw.severity, raw.place, raw.at, raw.detail, raw.module, raw.observed, raw.value_number, counts[key], raw.value))
+        (code, dataclasses.replace(raw, count=counts[key]))
         for key, (code, raw) in order.items()
     ]  # fmt: skip
 

@@ -23,9 +23,7 @@ _NAMES: Final = (
 )
 VRS: Final = frozenset(_NAMES.split())
 #: VRs whose explicit form has two reserved bytes and a Length of 32 bits (PS3.5 7.1.2).
-LONG_VRS: Final = frozenset({*("OB OD OF OL OV OW SQ SV UC UN UR UT UV".split()), UNKNOWN_VR})  # noqa: SIM905
-    UNKNOWN_VR
-}
+LONG_VRS: Final = frozenset(["OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV", UNKNOWN_VR])
 #: VRs of bytes and words, which encapsulated Pixel Data might have.
 OTHER_VRS: Final = frozenset(["OB", "OD", "OF", "OL", "OV", "OW"])
 

@@ -1,4 +1,4 @@
-"""F014 file-meta-attribute-empty: an Attribute of Type 1 in File Meta Information that has no value (PS3.10 7.1, Table 7.1-1)."""
+"""F014 file-meta-attribute-empty: a Type 1 Attribute of File Meta without value (PS3.10 7.1, Table 7.1-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""F016 file-meta-attribute-unknown: an Element of File Meta Information that the dictionary does not have (PS3.10 7.1)."""
+"""F016 file-meta-attribute-unknown: an Element of File Meta that the dictionary does not have (PS3.10 7.1)."""
 
 from __future__ import annotations
 

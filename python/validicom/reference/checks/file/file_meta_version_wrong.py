@@ -1,4 +1,4 @@
-"""F015 file-meta-version-wrong: a File Meta Information Version whose first bit is not set (PS3.10 7.1, Table 7.1-1)."""
+"""F015 file-meta-version-wrong: a File Meta Version whose first bit is not set (PS3.10 7.1, Table 7.1-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""F019 media-storage-sop-instance-differs: a Media Storage SOP Instance UID that is not that of the data set (PS3.10 7.1)."""
+"""F019 media-storage-sop-instance-differs: a Media Storage UID that differs from the data set (PS3.10 7.1)."""
 
 from __future__ import annotations
 

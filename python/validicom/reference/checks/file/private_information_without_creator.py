@@ -1,4 +1,4 @@
-"""F023 private-information-without-creator: Private Information in File Meta Information that names no creator (PS3.10 7.1)."""
+"""F023 private-information-without-creator: Private Information in File Meta that names no creator (PS3.10 7.1)."""
 
 from __future__ import annotations
 
