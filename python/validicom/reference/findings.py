@@ -6,12 +6,12 @@ finding with a count, which keeps the first place.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from validicom.reference.model import Path
 
