@@ -157,12 +157,13 @@ def check(paths: tuple[str, ...], form: str, **asked: Any) -> int:
     color = {"always": True, "never": False}.get(asked["color"], _colorful())
     progress = Progress(summary, sys.stderr)
     reports = validate_many(_sources(paths, summary), workers=asked["workers"], **options)
+    directories = tuple(os.path.join(path, "") for path in paths if os.path.isdir(path))
     writer = FORMATS[form](sys.stdout, color=color, quiet=asked["quiet"])
     interrupted = False
     writer.begin()
     try:
         for report in reports:
-            summary.add(report)
+            summary.add(report, walked=_was_walked(report, directories))
             progress.clear()
             if report.error is not None:
                 _say(f"{path_text(report.path or '-')}: {_why(report.error)}")
@@ -184,11 +185,16 @@ def exit_code(summary: Summary, strict: str | None) -> int:
         return 2
     if summary.severities.get("error", 0):
         return 1
-    if strict and (summary.verdicts.get("incomplete", 0) or summary.verdicts.get("unreadable", 0)):
+    if strict and (summary.verdicts["incomplete"] or summary.verdicts["unreadable"] or summary.unread_in_trees):
         return 3
     if strict == "undetermined" and summary.severities.get("undetermined", 0):
         return 3
     return 0
+
+
+def _was_walked(report: Report, directories: tuple[str, ...]) -> bool:
+    # What a person has named must be there; what is found in a tree may be anything, and is told and counted.
+    return report.path is not None and report.path.startswith(directories) and report.path not in directories
 
 
 def _colorful() -> bool:

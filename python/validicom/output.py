@@ -34,7 +34,10 @@ class Summary:
         self.files = 0
         self.lost = 0
         """Arguments that stood for files and could not be read, such as a list."""
-        self.unreadable_sources = 0
+        self.unread_sources = 0
+        """Named files and directories that could not be opened or read."""
+        self.unread_in_trees = 0
+        """Files and directories found by walking that could not be opened or read."""
         self.verdicts: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
@@ -46,10 +49,13 @@ class Summary:
         self.interrupted = False
         self.started = time.perf_counter()
 
-    def add(self, report: Report) -> None:
-        """Counts one Report."""
+    def add(self, report: Report, *, walked: bool = False) -> None:
+        """Counts one Report; of a file found by walking a tree, if it could not be read, as such."""
         if report.error is not None:
-            self.unreadable_sources += 1
+            if walked:
+                self.unread_in_trees += 1
+            else:
+                self.unread_sources += 1
             return
         self.files += 1
         self.verdicts[report.verdict] += 1
@@ -64,8 +70,8 @@ class Summary:
 
     @property
     def unread(self) -> int:
-        """How many sources could not be opened or read."""
-        return self.lost + self.unreadable_sources
+        """How many of the things named could not be opened or read."""
+        return self.lost + self.unread_sources
 
     def to_dict(self) -> dict[str, Any]:
         """The summary as JSON holds it."""
@@ -76,7 +82,7 @@ class Summary:
             "severities": {name: self.severities[name] for name in LEVELS},
             "not_checked": dict(sorted(self.not_checked.items())),
             "conditions_not_checked": self.conditions_not_checked,
-            "could_not_be_read": self.unread,
+            "could_not_be_read": self.unread + self.unread_in_trees,
             "skipped": dict(sorted(self.skipped.items())),
             "edition": self.edition,
             "version": self.version,
@@ -100,8 +106,8 @@ class Summary:
             unchecked.append(f"{_number(len(self.not_checked), 'rule')} ({_number(times, 'time')})")
         if unchecked:
             parts.append("not checked: " + ", ".join(unchecked))
-        if self.unread:
-            parts.append(f"{self.unread} could not be read")
+        if data["could_not_be_read"]:
+            parts.append(f"{data['could_not_be_read']} could not be read")
         if self.skipped:
             parts.append("skipped: " + ", ".join(_number(n, kind) for kind, n in sorted(self.skipped.items())))
         if self.interrupted:
@@ -114,9 +120,9 @@ class Summary:
 def _number(n: int, noun: str) -> str:
     if noun in ("info", "undetermined"):
         return f"{n} {noun}"
-    if noun == "linked-directory":
-        return f"{n} linked-directories" if n != 1 else f"{n} {noun}"
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    if n == 1:
+        return f"{n} {noun}"
+    return f"{n} {noun[:-1]}ies" if noun.endswith("y") else f"{n} {noun}s"
 
 
 class _Writer:
