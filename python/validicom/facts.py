@@ -15,7 +15,18 @@ from .messages import Rule, rule, rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Attribute", "Attributes", "Iod", "IodModule", "Module", "ModuleAttribute", "Standard", "editions", "explain", "standard"]
+__all__ = [
+    "Attribute",
+    "Attributes",
+    "Iod",
+    "IodModule",
+    "Module",
+    "ModuleAttribute",
+    "Standard",
+    "editions",
+    "explain",
+    "standard",
+]
 
 TAG: Final = re.compile(r"\(?([0-9A-Fa-f]{4}),?\s*([0-9A-Fa-f]{4})\)?")
 
@@ -201,6 +212,7 @@ def standard(edition: str | None = None) -> Standard:
     ------
     OptionError
         If there is no such edition.
+
     """
     known = editions()
     if edition is not None and edition not in known:
@@ -217,6 +229,7 @@ def explain(name: str, *, edition: str | None = None) -> Rule | Attribute:
         If it is neither.
     OptionError
         If there is no such edition.
+
     """
     facts = standard(edition)
     if name.upper() in rules():

@@ -157,7 +157,9 @@ class TextWriter(_Writer):
         if not report.findings and not report.incomplete and report.verdict == "pass":
             return []
         head = f"{path_text(report.path or '-')}: {self.paint(report.verdict, report.verdict)}"
-        about = [escape(text) for text in (report.iod or (report.kind if report.verdict == "unreadable" else None),) if text]
+        about = [
+            escape(text) for text in (report.iod or (report.kind if report.verdict == "unreadable" else None),) if text
+        ]
         if report.incomplete:
             about.append("incomplete: " + ", ".join(report.incomplete))
         counts = [_number(n, name) for name in LEVELS if (n := report.severities.get(name, 0))]
@@ -184,10 +186,10 @@ class TextWriter(_Writer):
 
     def brief(self, findings: Iterable[Finding]) -> list[str]:
         """At most two lines for a file without errors: the first finding, and the codes of the rest."""
-        first, *rest = list(findings) or [None]
-        lines = [] if first is None else ["  " + self.line(first)]
+        rest = list(findings)
+        lines = ["  " + self.line(rest.pop(0))] if rest else []
         if rest:
-            codes = Counter(finding.code for finding in rest if finding is not None)
+            codes = Counter(finding.code for finding in rest)
             listed = [code + (f" ({n} places)" if n > 1 else "") for code, n in sorted(codes.items())]
             more = f" and {len(listed) - 12} more codes" if len(listed) > 12 else ""
             lines.append(f"  and {', '.join(listed[:12])}{more}: shown in full by --format json")
@@ -198,7 +200,7 @@ class TextWriter(_Writer):
         where = f" {finding.tag}" if finding.tag else ""
         where += f" {escape(finding.path)}" if finding.path and finding.path != finding.tag else ""
         times = f" [{finding.count} times]" if finding.count > 1 else ""
-        value = f" = \"{escape(finding.value)}\"" if finding.value is not None else ""
+        value = f' = "{escape(finding.value)}"' if finding.value is not None else ""
         paragraph = f" ({finding.paragraph})" if finding.paragraph else ""
         severity = self.paint(finding.severity, finding.severity)
         return f"{severity} {finding.code}{where}{value}: {finding.message}{paragraph}{times}"
@@ -307,5 +309,8 @@ def explanation(thing: Rule | Attribute) -> str:
         ]
     else:
         retired = ", retired" if thing.is_retired else ""
-        lines = [f"{thing.tag} {thing.keyword}: {thing.name}", f"VR {thing.vr}, VM {thing.vm}{retired} ({thing.edition})"]
+        lines = [
+            f"{thing.tag} {thing.keyword}: {thing.name}",
+            f"VR {thing.vr}, VM {thing.vm}{retired} ({thing.edition})",
+        ]
     return "\n".join(escape(part) for line in lines for part in line.split("\n"))
