@@ -46,7 +46,7 @@ _WHERE = {
     "validate_many": "api",
 }
 
-__all__ = [  # noqa: RUF022
+__all__ = [
     "SCHEMA_VERSION",
     "Attribute",
     "Finding",

@@ -1,4 +1,4 @@
-"""`validate` and `validate_many`: sources in, Reports out. Everything heavy is in the native module or the reference."""
+"""`validate` and `validate_many`: sources in, Reports out. What is heavy is in the native module or the reference."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .findings import Finding, Report
 from .options import Limits, Options, options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from pydicom.dataset import Dataset
 
@@ -25,7 +25,15 @@ if TYPE_CHECKING:
 __all__ = ["Source", "validate", "validate_many"]
 
 Source: TypeAlias = Union[
-    str, "os.PathLike[str]", "os.PathLike[bytes]", bytes, bytearray, memoryview, BinaryIO, "Dataset", "Mapping[str, Any]"
+    str,
+    "os.PathLike[str]",
+    "os.PathLike[bytes]",
+    bytes,
+    bytearray,
+    memoryview,
+    BinaryIO,
+    "Dataset",
+    "Mapping[str, Any]",
 ]
 """A path; the bytes of a file; a file opened in binary mode; a pydicom Dataset; or a DICOM JSON object (PS3.18 F)."""
 
@@ -53,8 +61,8 @@ def validate(
         A path; the bytes of a file; a binary file object (read from its position to its end); a pydicom Dataset; or a
         DICOM JSON object as a dict (PS3.18 F.2).
     edition
-        Name of an edition, such as `2025e`; by default the newest. An edition that is named makes errors of demands that
-        not all editions have.
+        Name of an edition, such as `2025e`; by default the newest. An edition that is named makes errors of demands
+        that not all editions have.
     levels
         Severities made into findings; all levels are counted.
     read
@@ -71,11 +79,12 @@ def validate(
     Raises
     ------
     OSError
-        If a file cannot be opened or read (`FileNotFoundError`, `PermissionError` ...; `ReadError` for what is no file).
+        If a file cannot be opened or read (`FileNotFoundError`, `PermissionError` ...; `ReadError` for what is none).
     OptionError
         If an option has a value that is not allowed.
     TypeError
         If the source is none of the above.
+
     """
     chosen = options(
         edition=edition, levels=levels, read=read, select=select, ignore=ignore, redact=redact, limits=limits
@@ -95,17 +104,18 @@ def validate_many(
     redact: bool = True,
     limits: Limits | None = None,
     engine: Engine = "native",
-) -> Iterator[Report]:
+) -> Generator[Report]:
     """Check many sources in parallel: one Report each, in their order, in constant memory.
 
-    Paths and bytes are checked by threads of this call (by default one a processor), which end with the iterator; data sets
-    in memory and file objects are checked as they come. A source that cannot be opened or read raises nothing: its Report
-    has the verdict `unreadable` and an `error`. If the iterable itself raises, what was taken from it is reported first.
+    Paths and bytes are checked by threads of this call (by default one a processor), which end with the iterator; data
+    sets in memory and file objects are checked as they come. A source that cannot be opened or read raises nothing: its
+    Report has the verdict `unreadable` and an `error`. If the iterable itself raises, what came before is told first.
 
     Raises
     ------
     OptionError
         If an option has a value that is not allowed, at once.
+
     """
     chosen = options(
         edition=edition, levels=levels, read=read, select=select, ignore=ignore, redact=redact, limits=limits
@@ -169,16 +179,13 @@ class NativeEngine:
 
     def report(self, raw: _native.RawReport, path: bytes | None = None) -> Report:
         """A Report made of the tuple that the native module gives."""
-        kind, verdict, findings, counts, severities, *rest = raw
-        edition = rest[6]
+        edition = raw[11]
         return Report(
             None if path is None else os.fsdecode(path),
-            kind,
-            verdict,
-            tuple([_finding(finding, edition) for finding in findings]),
-            counts,
-            severities,
-            *rest,
+            raw[0],
+            raw[1],
+            tuple([_finding(finding, edition) for finding in raw[2]]),
+            *raw[3:],
         )
 
 
@@ -232,12 +239,21 @@ def from_reference(found: Any, path: str | None = None) -> Report:
     """A Report made of the reference's, which has the same fields."""
     from . import _native
 
-    findings = tuple(
-        Finding(
-            f.code, f.severity, f.path, f.place, f.module, f.detail, f.observed, f.value_number, f.count, f.at, f.edition, f.value
-        )
-        for f in found.findings
-    )  # fmt: skip
+    names = (
+        "code",
+        "severity",
+        "path",
+        "place",
+        "module",
+        "detail",
+        "observed",
+        "value_number",
+        "count",
+        "at",
+        "edition",
+        "value",
+    )
+    findings = tuple(Finding(**{name: getattr(one, name) for name in names}) for one in found.findings)
     return Report(
         path,
         found.kind,
@@ -276,7 +292,7 @@ def _read(source: object) -> bytes:
 
 def _read_regular(path: str) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
+    with open(descriptor, "rb") as file:  # noqa: PTH123
         import stat
 
         mode = os.fstat(descriptor).st_mode
@@ -320,11 +336,11 @@ def _never_raising(checker: _Engine, source: Source) -> Report:
         return unread(path, error.errno or 0, kind)
 
 
-def _in_parallel(sources: Iterable[Source], engine: NativeEngine, workers: int) -> Iterator[Report]:
+def _in_parallel(sources: Iterable[Source], engine: NativeEngine, workers: int) -> Generator[Report]:
     """Feeds the pool of threads and yields Reports in the order of the sources.
 
-    At most a fixed number of chunks is in flight, so memory does not grow with the number of sources. Chunks grow from 1
-    to `_CHUNK`, so that the first Reports come soon, and a chunk is given on early if its sources come slowly.
+    At most a fixed number of chunks is in flight, so memory does not grow with the number of sources. Chunks grow from
+    1 to `_CHUNK`, so that the first Reports come soon, and a chunk is given on early if its sources come slowly.
     """
     from . import _native
 
@@ -385,8 +401,8 @@ def _is_ready(entry: Report | list[bytes | None], pool: _native.Pool) -> bool:
 def walk(path: str | bytes | os.PathLike[str]) -> Iterator[tuple[bytes, str | None]]:
     """The files below a directory in sorted order: (path, None), or (path, what is not read).
 
-    The latter is `fifo`, `socket`, `device`, `linked-directory` or `directory-loop`. A directory that cannot be listed is
-    given as a path: opening it will tell why.
+    The latter is `fifo`, `socket`, `device`, `linked-directory`, `dangling-link` or `directory-loop`. A directory that
+    cannot be listed is given as a path: opening it will tell why.
     """
     from . import _native
 

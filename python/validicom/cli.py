@@ -1,13 +1,15 @@
 """The command `validicom`: arguments, exit codes, and what happens when the output or the user goes away.
 
-Exit codes: 0 no finding at error level; 1 findings; 2 something could not be run or read; 3 with `--strict`: files that are
-incomplete or unreadable (and no findings). Errors go to stderr in one line each, never as a traceback.
+Exit codes: 0 no finding at error level; 1 findings; 2 something could not be run or read; 3 with `--strict`: files that
+are incomplete or unreadable (and no findings). Errors go to stderr in one line each, never as a traceback.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +19,7 @@ from .escape import escape, path_text
 from .findings import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from .findings import Report
     from .output import Summary
@@ -49,7 +51,7 @@ def main() -> None:
         code = 2
     except BrokenPipeError:
         # Whoever read the output has gone (`| head`): nothing to tell, and nobody to tell it to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         code = 2
     except ValidicomError as error:
         _say(str(error))
@@ -63,18 +65,14 @@ def main() -> None:
 
 def _drop_output() -> None:
     # What could not be written would raise once more when the interpreter flushes at its end.
-    try:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
 
 
 def _say(text: str) -> None:
     lines = text.splitlines() or [""]
-    try:
+    with contextlib.suppress(OSError):
         click.echo("\n".join([f"validicom: {escape(lines[0])}", *(escape(line) for line in lines[1:])]), err=True)
-    except OSError:
-        pass
 
 
 def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
@@ -111,7 +109,9 @@ def _list_of(_context: click.Context, _parameter: click.Parameter, given: tuple[
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
 @click.option("--edition", metavar="NAME", help="Edition of the Standard; default: the newest. See `editions`.")
-@click.option("--select", multiple=True, callback=_list_of, metavar="CODES", help="Only these codes or families (V,A1).")
+@click.option(
+    "--select", multiple=True, callback=_list_of, metavar="CODES", help="Only these codes or families (V,A1)."
+)
 @click.option("--ignore", multiple=True, callback=_list_of, metavar="CODES", help="All but these codes or families.")
 @click.option(
     "--levels",
@@ -157,12 +157,13 @@ def check(paths: tuple[str, ...], form: str, **asked: Any) -> int:
     color = {"always": True, "never": False}.get(asked["color"], _colorful())
     progress = Progress(summary, sys.stderr)
     reports = validate_many(_sources(paths, summary), workers=asked["workers"], **options)
+    directories = tuple(path.rstrip("/") + "/" for path in paths if Path(path).is_dir())
     writer = FORMATS[form](sys.stdout, color=color, quiet=asked["quiet"])
     interrupted = False
     writer.begin()
     try:
         for report in reports:
-            summary.add(report)
+            summary.add(report, walked=_was_walked(report, directories))
             progress.clear()
             if report.error is not None:
                 _say(f"{path_text(report.path or '-')}: {_why(report.error)}")
@@ -184,11 +185,16 @@ def exit_code(summary: Summary, strict: str | None) -> int:
         return 2
     if summary.severities.get("error", 0):
         return 1
-    if strict and (summary.verdicts.get("incomplete", 0) or summary.verdicts.get("unreadable", 0)):
+    if strict and (summary.verdicts["incomplete"] or summary.verdicts["unreadable"] or summary.unread_in_trees):
         return 3
     if strict == "undetermined" and summary.severities.get("undetermined", 0):
         return 3
     return 0
+
+
+def _was_walked(report: Report, directories: tuple[str, ...]) -> bool:
+    # What a person has named must be there; what is found in a tree may be anything, and is told and counted.
+    return report.path is not None and report.path.startswith(directories) and report.path not in directories
 
 
 def _colorful() -> bool:
@@ -223,7 +229,7 @@ def _sources(paths: Iterable[str], summary: Summary) -> Iterator[Any]:
             yield sys.stdin.buffer.read()
         elif path.startswith("@") and len(path) > 1:
             yield from _sources_of_list(path[1:], summary)
-        elif os.path.isdir(path):
+        elif Path(path).is_dir():
             for name, skipped in walk(path):
                 if skipped is None:
                     yield os.fsdecode(name)
@@ -236,7 +242,7 @@ def _sources(paths: Iterable[str], summary: Summary) -> Iterator[Any]:
 def _sources_of_list(name: str, summary: Summary) -> Iterator[str]:
     """The paths of a list: one a line, or separated by NUL if the list has any; empty lines are nothing."""
     try:
-        file = sys.stdin.buffer if name == "-" else open(name, "rb")
+        file = sys.stdin.buffer if name == "-" else Path(name).open("rb")  # noqa: SIM115
     except OSError as error:
         _say(f"{path_text(name)}: {error.strerror}")
         summary.lost += 1

@@ -1,6 +1,6 @@
 """What can be raised: an exception means that we could not look; what is wrong with a file is a Finding.
 
-Files that cannot be opened or read raise the `OSError` of Python that fits (`FileNotFoundError`, `PermissionError` ...).
+Files that cannot be opened or read raise the fitting `OSError` (`FileNotFoundError`, `PermissionError` ...).
 No message ever holds a value of a data set.
 """
 
@@ -16,7 +16,7 @@ class OptionError(ValidicomError, ValueError):
 
 
 class ReadError(ValidicomError, OSError):
-    """The source is no regular file (a FIFO, a device, a directory), or a file object gave something other than bytes."""
+    """The source is no regular file (a FIFO, a device, a directory), or a file object gave no bytes."""
 
 
 class UnknownNameError(ValidicomError, LookupError):

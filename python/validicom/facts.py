@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from .errors import OptionError, UnknownNameError
@@ -14,7 +15,18 @@ from .messages import Rule, rule, rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Attribute", "Attributes", "Iod", "IodModule", "Module", "ModuleAttribute", "Standard", "editions", "explain", "standard"]
+__all__ = [
+    "Attribute",
+    "Attributes",
+    "Iod",
+    "IodModule",
+    "Module",
+    "ModuleAttribute",
+    "Standard",
+    "editions",
+    "explain",
+    "standard",
+]
 
 TAG: Final = re.compile(r"\(?([0-9A-Fa-f]{4}),?\s*([0-9A-Fa-f]{4})\)?")
 
@@ -34,10 +46,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class IodModule:
-    """A Module of an IOD, with its usage there: `M`, `C` or `U`."""
+    """A Module or functional group macro as an IOD uses it."""
 
     module: str
+    """Its identifier, such as `general-series`."""
     usage: str
+    """`M` mandatory, `C` conditional, `U` user optional."""
+    table: str
+    """The label of its table in PS3.3."""
+    entity: str
+    """The Information Entity of a Module; empty for a macro."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +66,47 @@ class Iod:
     name: str
     sop_class_uids: tuple[str, ...]
     modules: tuple[IodModule, ...]
+    macros: tuple[IodModule, ...]
+    """Functional group macros, if it is a multi-frame IOD that has them."""
+    edition: str
+
+    @property
+    def attributes(self) -> tuple[ModuleAttribute, ...]:
+        """What its Modules say of the Attributes of the root data set, by Tag."""
+        from . import _native
+
+        known = standard(self.edition).attributes
+        return tuple(
+            ModuleAttribute(tag, found.keyword if (found := known.get(tag)) else "", module, attribute_type)
+            for number, module, attribute_type in _native.iod_attributes(self.edition, self.id)
+            for tag in [f"({number >> 16:04X},{number & 0xFFFF:04X})"]
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleAttribute:
-    """A row of a Module: an Attribute, where it stands in the Module, and its Type (`1`, `1C`, `2`, `2C`, `3`)."""
+    """What a Module says of an Attribute of the root: its Type (`1`, `1C`, `2`, `2C`, `3`)."""
 
-    path: str
+    tag: str
     keyword: str
+    module: str
     type: str
 
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A Module (PS3.3 C)."""
+    """A Module (PS3.3 C) and the IODs that use it."""
 
     id: str
-    name: str
+    table: str
+    iods: tuple[str, ...]
+    edition: str
+
+    @property
+    def attributes(self) -> tuple[ModuleAttribute, ...]:
+        """What it says of the Attributes of the root data set, by Tag."""
+        iod = standard(self.edition).iods[self.iods[0]]
+        return tuple(row for row in iod.attributes if row.module == self.id)
 
 
 class Attributes(Mapping[str, Attribute]):
@@ -110,6 +152,37 @@ class Standard:
         """The data dictionary, by keyword or Tag."""
         return Attributes(self.edition)
 
+    @cached_property
+    def iods(self) -> Mapping[str, Iod]:
+        """The composite IODs by identifier, such as `ct-image`."""
+        from . import _native
+
+        def usages(rows: list[tuple[str, str, str, str]]) -> tuple[IodModule, ...]:
+            return tuple(IodModule(*row) for row in rows)
+
+        rows = _native.iods(self.edition)
+        found = {
+            iod: Iod(iod, name, tuple(sorted(uids)), usages(modules), usages(macros), self.edition)
+            for iod, name, uids, modules, macros in rows
+        }
+        return MappingProxyType(found)
+
+    @cached_property
+    def modules(self) -> Mapping[str, Module]:
+        """The Modules of all IODs by identifier."""
+        tables: dict[str, str] = {}
+        users: dict[str, list[str]] = {}
+        for iod in self.iods.values():
+            for usage in iod.modules:
+                tables[usage.module] = usage.table
+                users.setdefault(usage.module, []).append(iod.id)
+        found = {name: Module(name, tables[name], tuple(users[name]), self.edition) for name in sorted(tables)}
+        return MappingProxyType(found)
+
+    def iod_of(self, sop_class_uid: str) -> Iod | None:
+        """The IOD of a SOP Class, if this edition has one."""
+        return next((iod for iod in self.iods.values() if sop_class_uid in iod.sop_class_uids), None)
+
     def __repr__(self) -> str:
         return f"Standard({self.edition!r})"
 
@@ -139,6 +212,7 @@ def standard(edition: str | None = None) -> Standard:
     ------
     OptionError
         If there is no such edition.
+
     """
     known = editions()
     if edition is not None and edition not in known:
@@ -155,6 +229,7 @@ def explain(name: str, *, edition: str | None = None) -> Rule | Attribute:
         If it is neither.
     OptionError
         If there is no such edition.
+
     """
     facts = standard(edition)
     if name.upper() in rules():

@@ -16,12 +16,12 @@ __all__ = ["LEVELS", "SCHEMA_VERSION", "Finding", "Place", "Report", "Severity",
 Severity: TypeAlias = Literal["error", "warning", "info", "undetermined"]
 Verdict: TypeAlias = Literal["pass", "fail", "incomplete", "unreadable"]
 Place: TypeAlias = tuple[tuple[int, int, int], ...]
-"""Where a finding stands: (tag, occurrence, Item) from the root; Item is 0 in the last step unless it is an Item itself."""
+"""Where a finding stands: (tag, occurrence, Item) from the root; Item is 0 in the last step unless that is an Item."""
 
 LEVELS: tuple[Severity, ...] = ("error", "warning", "info", "undetermined")
 
 SCHEMA_VERSION = 1
-"""Version of the JSON form (`to_dict`, `validicom check --format json`): raised when a key changes its meaning or goes."""
+"""Version of the JSON form (`to_dict`, `--format json`): raised when a key changes its meaning or goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ class Finding:
 class Report:
     """What one source gave.
 
-    `verdict` is `pass` (no error, and everything that applies was checked), `fail` (an error), `incomplete` (no error, but
-    something could not be looked at: see `incomplete`), or `unreadable` (no data set could be read).
+    `verdict` is `pass` (no error, and everything that applies was checked), `fail` (an error), `incomplete` (no error,
+    but something could not be looked at: see `incomplete`), or `unreadable` (no data set could be read).
     """
 
     path: str | None
@@ -153,7 +153,7 @@ class Report:
         return self.verdict in ("pass", "incomplete")
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as JSON holds it: ASCII-safe, no lone surrogate; `path_bytes` (base64) if the path is not UTF-8."""
+        """The report as JSON holds it: no lone surrogate; `path_bytes` (base64) if the path is not UTF-8."""
         data: dict[str, Any] = {}
         if self.path is not None:
             data["path"] = self.path

@@ -82,6 +82,7 @@ def options(
     ------
     OptionError
         If one of them has a value that is not allowed.
+
     """
     from . import _native
 

@@ -34,7 +34,10 @@ class Summary:
         self.files = 0
         self.lost = 0
         """Arguments that stood for files and could not be read, such as a list."""
-        self.unreadable_sources = 0
+        self.unread_sources = 0
+        """Named files and directories that could not be opened or read."""
+        self.unread_in_trees = 0
+        """Files and directories found by walking that could not be opened or read."""
         self.verdicts: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
@@ -46,10 +49,13 @@ class Summary:
         self.interrupted = False
         self.started = time.perf_counter()
 
-    def add(self, report: Report) -> None:
-        """Counts one Report."""
+    def add(self, report: Report, *, walked: bool = False) -> None:
+        """Counts one Report; of a file found by walking a tree, if it could not be read, as such."""
         if report.error is not None:
-            self.unreadable_sources += 1
+            if walked:
+                self.unread_in_trees += 1
+            else:
+                self.unread_sources += 1
             return
         self.files += 1
         self.verdicts[report.verdict] += 1
@@ -64,8 +70,8 @@ class Summary:
 
     @property
     def unread(self) -> int:
-        """How many sources could not be opened or read."""
-        return self.lost + self.unreadable_sources
+        """How many of the things named could not be opened or read."""
+        return self.lost + self.unread_sources
 
     def to_dict(self) -> dict[str, Any]:
         """The summary as JSON holds it."""
@@ -76,7 +82,7 @@ class Summary:
             "severities": {name: self.severities[name] for name in LEVELS},
             "not_checked": dict(sorted(self.not_checked.items())),
             "conditions_not_checked": self.conditions_not_checked,
-            "could_not_be_read": self.unread,
+            "could_not_be_read": self.unread + self.unread_in_trees,
             "skipped": dict(sorted(self.skipped.items())),
             "edition": self.edition,
             "version": self.version,
@@ -100,8 +106,8 @@ class Summary:
             unchecked.append(f"{_number(len(self.not_checked), 'rule')} ({_number(times, 'time')})")
         if unchecked:
             parts.append("not checked: " + ", ".join(unchecked))
-        if self.unread:
-            parts.append(f"{self.unread} could not be read")
+        if data["could_not_be_read"]:
+            parts.append(f"{data['could_not_be_read']} could not be read")
         if self.skipped:
             parts.append("skipped: " + ", ".join(_number(n, kind) for kind, n in sorted(self.skipped.items())))
         if self.interrupted:
@@ -114,9 +120,9 @@ class Summary:
 def _number(n: int, noun: str) -> str:
     if noun in ("info", "undetermined"):
         return f"{n} {noun}"
-    if noun == "linked-directory":
-        return f"{n} linked-directories" if n != 1 else f"{n} {noun}"
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+    if n == 1:
+        return f"{n} {noun}"
+    return f"{n} {noun[:-1]}ies" if noun.endswith("y") else f"{n} {noun}s"
 
 
 class _Writer:
@@ -151,7 +157,9 @@ class TextWriter(_Writer):
         if not report.findings and not report.incomplete and report.verdict == "pass":
             return []
         head = f"{path_text(report.path or '-')}: {self.paint(report.verdict, report.verdict)}"
-        about = [escape(text) for text in (report.iod or (report.kind if report.verdict == "unreadable" else None),) if text]
+        about = [
+            escape(text) for text in (report.iod or (report.kind if report.verdict == "unreadable" else None),) if text
+        ]
         if report.incomplete:
             about.append("incomplete: " + ", ".join(report.incomplete))
         counts = [_number(n, name) for name in LEVELS if (n := report.severities.get(name, 0))]
@@ -178,10 +186,10 @@ class TextWriter(_Writer):
 
     def brief(self, findings: Iterable[Finding]) -> list[str]:
         """At most two lines for a file without errors: the first finding, and the codes of the rest."""
-        first, *rest = list(findings) or [None]
-        lines = [] if first is None else ["  " + self.line(first)]
+        rest = list(findings)
+        lines = ["  " + self.line(rest.pop(0))] if rest else []
         if rest:
-            codes = Counter(finding.code for finding in rest if finding is not None)
+            codes = Counter(finding.code for finding in rest)
             listed = [code + (f" ({n} places)" if n > 1 else "") for code, n in sorted(codes.items())]
             more = f" and {len(listed) - 12} more codes" if len(listed) > 12 else ""
             lines.append(f"  and {', '.join(listed[:12])}{more}: shown in full by --format json")
@@ -192,7 +200,7 @@ class TextWriter(_Writer):
         where = f" {finding.tag}" if finding.tag else ""
         where += f" {escape(finding.path)}" if finding.path and finding.path != finding.tag else ""
         times = f" [{finding.count} times]" if finding.count > 1 else ""
-        value = f" = \"{escape(finding.value)}\"" if finding.value is not None else ""
+        value = f' = "{escape(finding.value)}"' if finding.value is not None else ""
         paragraph = f" ({finding.paragraph})" if finding.paragraph else ""
         severity = self.paint(finding.severity, finding.severity)
         return f"{severity} {finding.code}{where}{value}: {finding.message}{paragraph}{times}"
@@ -301,5 +309,8 @@ def explanation(thing: Rule | Attribute) -> str:
         ]
     else:
         retired = ", retired" if thing.is_retired else ""
-        lines = [f"{thing.tag} {thing.keyword}: {thing.name}", f"VR {thing.vr}, VM {thing.vm}{retired} ({thing.edition})"]
+        lines = [
+            f"{thing.tag} {thing.keyword}: {thing.name}",
+            f"VR {thing.vr}, VM {thing.vm}{retired} ({thing.edition})",
+        ]
     return "\n".join(escape(part) for line in lines for part in line.split("\n"))

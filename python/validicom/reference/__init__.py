@@ -1,4 +1,4 @@
-"""The reference: a second implementation of the checks in plain Python, written from the Standard and `docs/recovery.md`.
+"""The reference: a second implementation of the checks in plain Python, by the Standard and `docs/recovery.md`.
 
 It favours the plain reading over speed, imports nothing of the native module, and shares only the tables with it.
 """

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from validicom.reference.facts import Facts, TransferSyntax, open_items, transfer_syntaxes
 from validicom.reference.findings import Raw
 from validicom.reference.model import DataSet, Element, Item, Node, Note, Parsed, Path, path_of, path_of_data_set
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
 T = TypeVar("T")
 
-STRING_VRS: Final = frozenset("AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT".split())
+STRING_VRS: Final = frozenset(
+    ["AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "LT", "PN", "SH", "ST", "TM", "UC", "UI", "UR", "UT"]
+)
 
 MEDIA_STORAGE_SOP_CLASS_UID: Final = 0x00020002
 MEDIA_STORAGE_SOP_INSTANCE_UID: Final = 0x00020003
@@ -175,7 +179,9 @@ class Context:
         """A finding about the whole input."""
         return Raw(severity, (), at, detail or {}, module, observed)
 
-    def noted(self, note: Note, severity: str, detail: Mapping[str, str | int] | None = None, *, observed: int | None = None) -> Raw:
+    def noted(
+        self, note: Note, severity: str, detail: Mapping[str, str | int] | None = None, *, observed: int | None = None
+    ) -> Raw:
         """A finding that a note of the walk gives."""
         place: Path = path_of(note.node) if note.node is not None else ()
         return Raw(severity, place, note.at if self.parsed.is_file else None, detail or {}, observed=observed)

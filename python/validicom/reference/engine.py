@@ -159,7 +159,9 @@ def limits_of(given: Any) -> Limits:
     if given is None:
         return Limits()
     names = Limits.__slots__
-    source = given if isinstance(given, Mapping) else {name: getattr(given, name) for name in names if hasattr(given, name)}
+    source = (
+        given if isinstance(given, Mapping) else {name: getattr(given, name) for name in names if hasattr(given, name)}
+    )
     return Limits(**{name: source[name] for name in names if name in source})
 
 
@@ -231,9 +233,7 @@ def _not_checked(context: Context, selected: Iterable[Rule]) -> Iterator[str]:
     parsed = context.parsed
     if parsed.kind not in DICOM_KINDS:
         return
-    converted = not parsed.is_file and not all(
-        node.raw for node in context.nodes if isinstance(node, Element)
-    )
+    converted = not parsed.is_file and not all(node.raw for node in context.nodes if isinstance(node, Element))
     unreached: frozenset[str] = frozenset()
     if parsed.stopped == "pixel-data" and parsed.root.elements and parsed.root.elements[-1].has_undefined_length:
         unreached = frozenset({"X002", "X003", "X004", "X005", "X006", "X007", "X010"})

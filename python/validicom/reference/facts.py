@@ -135,7 +135,10 @@ class Facts:
     def sop_classes(self) -> Mapping[str, str]:
         """IOD ids by SOP Class UID."""
         return {
-            uid: row["iod"] for row in rows(f"{self.edition}/iods.tsv") for uid in row["sop_class_uids"].split(",") if uid
+            uid: row["iod"]
+            for row in rows(f"{self.edition}/iods.tsv")
+            for uid in row["sop_class_uids"].split(",")
+            if uid
         }  # fmt: skip
 
     def modules(self, iod: str) -> Sequence[ModuleOfIod]:

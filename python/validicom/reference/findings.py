@@ -6,11 +6,14 @@ finding with a count, which keeps the first place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import dataclasses
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from validicom.reference.model import Path
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from validicom.reference.model import Path
 
 LEVELS: Final = ("error", "warning", "info", "undetermined")
 
@@ -68,7 +71,7 @@ def fold(found: Iterable[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
             order[key] = (code, raw)
         counts[key] = counts.get(key, 0) + raw.count
     return [
-        (code, Raw(raw.severity, raw.place, raw.at, raw.detail, raw.module, raw.observed, raw.value_number, counts[key], raw.value))
+        (code, dataclasses.replace(raw, count=counts[key]))
         for key, (code, raw) in order.items()
     ]  # fmt: skip
 
@@ -76,7 +79,14 @@ def fold(found: Iterable[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
 def sort_key(found: tuple[str, Raw]) -> tuple[object, ...]:
     """Place, code, value number, severity, detail: the same for all front ends, hence no offset."""
     code, raw = found
-    return (raw.place, code, raw.value_number or 0, LEVELS.index(raw.severity), detail_text(raw.detail), raw.module or "")
+    return (
+        raw.place,
+        code,
+        raw.value_number or 0,
+        LEVELS.index(raw.severity),
+        detail_text(raw.detail),
+        raw.module or "",
+    )
 
 
 def path_text(place: Path, keyword: Callable[[int], str | None]) -> str:

@@ -1,27 +1,31 @@
 """The nodes that all front ends make: Data Sets of Elements, Sequences of Items, and the notes of the walk.
 
-Nesting may be as deep as an input likes: nothing here recurses, and comparing or printing a node never follows its links.
+Nesting may be as deep as an input likes: nothing here recurses, and comparing or printing a
+node never follows its links.
 Terms are those of PS3.5 7; what is done with damaged input stands in `docs/recovery.md`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: No VR in the stream (Implicit VR, or a missing one).
 NO_VR: Final = "--"
 #: Two upper-case letters that are no VR of PS3.5 6.2.
 UNKNOWN_VR: Final = "??"
 
-VRS: Final = frozenset(
-    "AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV".split()
+_NAMES: Final = (
+    "AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV"  # PS3.5 6.2
 )
+VRS: Final = frozenset(_NAMES.split())
 #: VRs whose explicit form has two reserved bytes and a Length of 32 bits (PS3.5 7.1.2).
-LONG_VRS: Final = frozenset("OB OD OF OL OV OW SQ SV UC UN UR UT UV".split()) | {UNKNOWN_VR}
+LONG_VRS: Final = frozenset(["OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV", UNKNOWN_VR])
 #: VRs of bytes and words, which encapsulated Pixel Data might have.
-OTHER_VRS: Final = frozenset("OB OD OF OL OV OW".split())
+OTHER_VRS: Final = frozenset(["OB", "OD", "OF", "OL", "OV", "OW"])
 
 UNDEFINED: Final = 0xFFFFFFFF
 ITEM: Final = 0xFFFEE000
@@ -185,6 +189,8 @@ class Parsed:
     stopped: str | None = None
     #: Offset of the end of File Meta Information.
     meta_end: int = 0
+    #: Offset of the end of the last Element of the root.
+    root_end: int = 0
     #: Length of the file; of a deflated one, `meta_end` and what came out.
     length: int = 0
     #: The first bytes of a file, at most 1,024.

@@ -12,8 +12,22 @@ from typing import Final
 from validicom.reference.context import Limits
 from validicom.reference.facts import NEWEST, Facts, facts, transfer_syntaxes
 from validicom.reference.model import (
-    ITEM, ITEM_DELIMITER, LONG_VRS, NO_VR, OTHER_VRS, PIXEL_DATA, SEQUENCE_DELIMITER, UNDEFINED, UNKNOWN_VR, VRS,
-    DataSet, Element, Item, Node, Note, Parsed,
+    ITEM,
+    ITEM_DELIMITER,
+    LONG_VRS,
+    NO_VR,
+    OTHER_VRS,
+    PIXEL_DATA,
+    SEQUENCE_DELIMITER,
+    UNDEFINED,
+    UNKNOWN_VR,
+    VRS,
+    DataSet,
+    Element,
+    Item,
+    Node,
+    Note,
+    Parsed,
 )  # fmt: skip
 
 IMPLICIT_LITTLE: Final = "implicit-little"
@@ -119,7 +133,7 @@ def explicit_by_reading(data: bytes, at: int) -> str | None:
     plausible = [encoding for encoding in (EXPLICIT_LITTLE, EXPLICIT_BIG) if is_plausible(data, at, encoding)]
     if len(plausible) < 2:
         return plausible[0] if plausible else None
-    little, big = (int.from_bytes(data[at : at + 2], order) for order in ("little", "big"))  # type: ignore[arg-type]
+    little, big = (int.from_bytes(data[at : at + 2], order) for order in ("little", "big"))
     return EXPLICIT_BIG if big < little else EXPLICIT_LITTLE
 
 
@@ -260,6 +274,8 @@ class Walker:
         self._big_endian_pixels = False
         #: The data were cut at the limit of inflated bytes: their end is no fault of the file.
         self._cut = False
+        #: Bytes of the root are left that are no Element.
+        self._has_rest = False
         self._data = b""
         self._shift = 0
         self._at = 0
@@ -385,6 +401,8 @@ class Walker:
         # Each turn takes bytes (at least 8) or closes a container, so this ends.
         while self._frames and self.parsed.stopped is None:
             frame = self._frames[-1]
+            if frame.kind == "root" and not self._has_rest:
+                self.parsed.root_end = self._at + shift
             if self._at >= frame.end:
                 if self._cut and self._at >= len(data):
                     self.parsed.stopped = "limit"
@@ -416,6 +434,7 @@ class Walker:
     def _short(self, frame: _Frame) -> None:
         """Fewer bytes are left than a header needs (5)."""
         left = frame.end - self._at
+        self._has_rest = self._has_rest or frame.kind == "root"
         if self._cut and frame.end == len(self._data):
             self.parsed.stopped = "limit"
             return
@@ -486,9 +505,7 @@ class Walker:
         if sequence is not None and kept:
             if not self._keep(sequence, at):
                 return
-            item = Item(
-                sequence=sequence, number=frame.items, length=header.length, at=at + self._shift, raw=True
-            )
+            item = Item(sequence=sequence, number=frame.items, length=header.length, at=at + self._shift, raw=True)
             sequence.items.append(item)
         self._at += 8
         end, defined = frame.end, header.length != UNDEFINED

@@ -48,6 +48,7 @@ pub fn parse_with<'a, D: VrLookup + ?Sized>(
                 if arena.deflated {
                     // The head is small: it goes before what came out, so that only one of the two is held twice.
                     let mut whole = inflated.data;
+                    whole.reserve_exact(from);
                     whole.splice(0..0, bytes.get(..from).unwrap_or(&[]).iter().copied());
                     buffer = Cow::Owned(whole);
                 }

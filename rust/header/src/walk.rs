@@ -214,7 +214,7 @@ impl Walker {
         loop {
             let step = match self.phase {
                 Phase::Sniff => self.sniff(&mut input, arena),
-                Phase::MetaStart => self.meta_start(&mut input),
+                Phase::MetaStart => self.meta_start(&mut input, arena),
                 Phase::Meta => self.meta(&mut input, arena),
                 Phase::DataStart => self.data_start(&mut input, arena),
                 Phase::WaitInflate => Some(Step::Inflate { from: self.pos }),
@@ -291,7 +291,7 @@ impl Walker {
     }
 
     /// The form in which File Meta Information is encoded.
-    fn meta_start<D: VrLookup + ?Sized>(&mut self, input: &mut Input<D>) -> Option<Step> {
+    fn meta_start<D: VrLookup + ?Sized>(&mut self, input: &mut Input<D>, arena: &mut Arena) -> Option<Step> {
         let head = match input.upto(self.pos, self.offset(), 6) {
             Ok(head) => head,
             Err(step) => return Some(step),
@@ -302,6 +302,10 @@ impl Walker {
             [0x02, 0x00, ..] => Enc::IMPLICIT_LITTLE,
             _ => Enc::EXPLICIT_LITTLE,
         };
+        // Here and not at the first Element: that may be asked for more than once.
+        if self.meta_enc != Enc::EXPLICIT_LITTLE {
+            self.note(arena, NoteKind::MetaNotExplicit, NO_ELEMENT, self.offset(), 0);
+        }
         self.phase = Phase::Meta;
         None
     }
@@ -321,9 +325,6 @@ impl Walker {
             };
             if !is_meta {
                 break;
-            }
-            if arena.elements.is_empty() && self.meta_enc != Enc::EXPLICIT_LITTLE {
-                self.note(arena, NoteKind::MetaNotExplicit, NO_ELEMENT, here, 0);
             }
             arena.meta_len = arena.elements.len() as u32;
             arena.meta_end = if arena.meta_len == 0 { 0 } else { here };

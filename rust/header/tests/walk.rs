@@ -382,3 +382,105 @@ fn pixel_data_of_the_private_syntax_is_big_endian() {
     assert_eq!((kinds(&arena), arena.encoding), (vec![], Some(Encoding::ImplicitLittle)));
     assert!(!arena.elements[1].flags.has(Flags::BIG_ENDIAN) && arena.elements[2].flags.has(Flags::BIG_ENDIAN));
 }
+
+#[test]
+fn file_meta_of_another_encoding_is_noted_once_whatever_the_reads() {
+    let mut bytes = b"DICM".to_vec();
+    bytes.extend(implicit(0x0002_0010, 20, b"1.2.840.10008.1.2.1\0"));
+    bytes.extend(el(0x0008_0060, b"CS", b"CT"));
+    let whole = walk(&bytes);
+    assert_eq!((kinds(&whole), whole.notes[0].at, whole.meta_len), (vec![NoteKind::MetaNotExplicit], 4, 1));
+    same(&whole, &walk_in_reads(&bytes, &Limits::default(), Read::All, |_| 1));
+}
+
+/// What the walk of a large file in memory takes, in a thread with a stack of 512 KB; the figure is printed.
+#[allow(clippy::print_stderr)] // the figures are what these trials are for
+fn figure(name: &'static str, limits: Limits, make: impl Fn(usize) -> Vec<u8> + Send + 'static) -> [(u64, usize); 2] {
+    let run = move || {
+        [1usize, 2].map(|times| {
+            let bytes = make(times);
+            let start = std::time::Instant::now();
+            let arena = walk_by(&bytes, &limits, Read::All);
+            eprintln!("{name}: {} met, {} kept, {:?}", arena.seen, arena.elements.len(), start.elapsed());
+            (arena.seen, arena.elements.len())
+        })
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(run).unwrap().join().unwrap()
+}
+
+fn nested(levels: usize) -> Vec<u8> {
+    let level = [el_length(0x0008_1111, b"SQ", UNDEFINED, &[]), implicit(ITEM, UNDEFINED, &[])].concat();
+    explicit(&[&level.repeat(levels)])
+}
+
+#[test]
+fn a_million_levels_are_counted() {
+    let default = figure("nesting, default limits", Limits::default(), |n| nested(n * 500_000));
+    // 1,024 levels of a Sequence and an Item, one Sequence more, and File Meta Information.
+    assert_eq!(default, [(1_000_001, 2_050), (2_000_001, 2_050)]);
+    let raised = figure("nesting, raised limits", Limits::raised(), |n| nested(n * 500_000));
+    assert_eq!(raised, [(1_000_001, 131_072), (2_000_001, 131_072)]);
+}
+
+#[test]
+fn a_million_empty_items_and_ten_million_elements() {
+    let items = |n: usize| {
+        explicit(&[
+            &el_length(0x0008_1111, b"SQ", UNDEFINED, &[]),
+            &implicit(ITEM, 0, &[]).repeat(n * 500_000),
+            &implicit(SEQUENCE_END, 0, &[]),
+        ])
+    };
+    assert_eq!(figure("empty Items", Limits::default(), items), [(500_002, 500_002), (1_000_002, 1_000_002)]);
+    let elements = |n: usize| explicit(&[&el(0x0010_0020, b"LO", b"").repeat(n * 5_000_000)]);
+    let raised = figure("Elements, raised limits", Limits::raised(), elements);
+    assert_eq!(raised, [(5_000_001, 5_000_001), (10_000_001, 10_000_001)]);
+    // The default limit ends the walk at the first Element that it would not keep.
+    let default = figure("Elements, default limits", Limits::default(), elements);
+    assert_eq!(default, [(2_000_001, 2_000_000); 2]);
+}
+
+/// A raw deflate stream of `mib` MiB of zeros after `data`: one block again and again.
+fn deflated(data: &[u8], mib: usize) -> Vec<u8> {
+    use flate2::{Compress, Compression, FlushCompress};
+    let block = |bytes: &[u8], flush| {
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 4096);
+        Compress::new(Compression::best(), false).compress_vec(bytes, &mut out, flush).unwrap();
+        out
+    };
+    let zeros = block(&vec![0; 1 << 20], FlushCompress::Full);
+    [block(data, FlushCompress::Full), zeros.repeat(mib), block(b"", FlushCompress::Finish)].concat()
+}
+
+#[test]
+#[allow(clippy::print_stderr)]
+fn deflated_data_sets_are_read_within_the_limit() {
+    let data = [el(0x0008_0060, b"CS", b"CT"), el(0x0010_0020, b"LO", b"ab")].concat();
+    let syntax = b"1.2.840.10008.1.2.1.99";
+    let whole = file(syntax, &deflated(&data, 0));
+    let arena = walk(&whole);
+    assert_eq!((kinds(&arena), tags(&arena), arena.deflated), (vec![], vec![0x0008_0060, 0x0010_0020], true));
+    same(&arena, &walk_in_reads(&whole, &Limits::default(), Read::All, |_| 1));
+    // A stream that is cut: what came out is read.
+    let arena = walk(&whole[..whole.len() - 2]);
+    assert_eq!((kinds(&arena), tags(&arena)), (vec![NoteKind::DeflateDamaged], vec![0x0008_0060, 0x0010_0020]));
+    // One byte of padding is right, two are not.
+    assert_eq!(kinds(&walk(&[&whole[..], &[0]].concat())), []);
+    let arena = walk(&[&whole[..], &[0, 0]].concat());
+    assert_eq!((kinds(&arena), arena.notes[0].detail), (vec![NoteKind::TrailingBytes], 2));
+    // Not deflated at all.
+    let arena = walk(&file(syntax, &data));
+    assert_eq!((kinds(&arena), arena.deflated), (vec![NoteKind::EncodingDiffers], false));
+    assert_eq!(tags(&arena), [0x0008_0060, 0x0010_0020]);
+    // 512 MiB, of which the limit is read and no more is held.
+    let bomb = file(syntax, &deflated(&[data.clone(), el_length(0x0012_0010, b"OB", 1 << 29, &[])].concat(), 512));
+    let limits = Limits::default();
+    let start = std::time::Instant::now();
+    let out = inflate(&bomb[162..], limits.inflated_bytes);
+    assert_eq!(out.data.len() as u64, limits.inflated_bytes);
+    assert!(out.data.capacity() as u64 <= limits.inflated_bytes + (64 << 10), "{}", out.data.capacity());
+    let arena = walk_by(&bomb, &limits, Read::All);
+    eprintln!("bomb: {} bytes, inflated twice and walked in {:?}", bomb.len(), start.elapsed());
+    assert_eq!((kinds(&arena), tags(&arena)), (vec![NoteKind::LimitReached], vec![0x0008_0060, 0x0010_0020]));
+    assert_eq!(arena.stopped, Some(Stopped::ByLimit(validicom_header::Limit::InflatedBytes)));
+}

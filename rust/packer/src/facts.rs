@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use crate::FactsError;
-use crate::graph::{Graph, Line, TableRow, Tables};
+use crate::graph::{Claim, Graph, Line, TableRow, Tables};
 use crate::layout::{self, NONE, NONE16, Section, VRS, attribute_type, items_flag, transfer_syntax_flag, usage_flag};
 use crate::tsv::Tsv;
 use crate::writer::Writer;
@@ -327,7 +327,6 @@ impl Facts {
                 let demands = graph.nodes[root as usize].rows.iter().filter(|r| !r.is_repeating).filter(|r| {
                     r.claims.iter().any(|c| {
                         usize::from(c.slot) == slot
-                            && c.value_type == 0
                             && matches!(c.attribute_type, attribute_type::ONE | attribute_type::TWO)
                     })
                 });
@@ -374,12 +373,14 @@ impl Facts {
         }
         for row in self.rows.rows() {
             let table = places.get(row.table.as_str()).copied().unwrap_or(NONE);
-            w.u32(Section::TableRows, table);
-            w.u32(Section::TableRows, row.number);
-            w.u32(Section::TableRows, conditions.get(&row.condition).copied().unwrap_or(NONE));
+            let condition = conditions.get(&row.condition).copied().unwrap_or(u32::from(NONE16));
             let [min, max, flags] = items(&row.items)?;
-            w.u32(Section::TableRows, min | max << 16);
-            w.u32(Section::TableRows, flags);
+            if [table, row.number, condition].into_iter().any(|n| n > u32::from(NONE16)) {
+                return Err(FactsError::new(format!("{} row {}: too many", row.table, row.number)));
+            }
+            for word in [table | row.number << 16, condition | flags << 16, min | max << 16] {
+                w.u32(Section::TableRows, word);
+            }
         }
         Ok(())
     }
@@ -389,6 +390,7 @@ impl Facts {
             return Err(FactsError::new("too many table rows"));
         }
         let (mut rows, mut claims, mut demands) = (0_u32, 0_u32, 0_u32);
+        let mut known: HashMap<(u32, Vec<u32>, u16), u16> = HashMap::new();
         for node in &graph.nodes {
             let demanded: Vec<u16> = node
                 .rows
@@ -411,23 +413,35 @@ impl Facts {
             demands += demanded.len() as u32;
             rows += node.rows.len() as u32;
             for row in &node.rows {
-                w.u32(Section::Rows, row.tag);
-                w.u32(Section::Rows, claims);
-                let count = u16::try_from(row.claims.len()).map_err(|_| FactsError::new("too many claims"))?;
-                w.u32(Section::Rows, u32::from(count) | u32::from(row.child.unwrap_or(NONE16)) << 16);
-                claims += u32::from(count);
-                for c in &row.claims {
-                    let mut word = u32::from(c.slot) | u32::from(c.attribute_type) << layout::claim::TYPE_SHIFT;
-                    word |= if c.in_all { layout::claim::IN_ALL } else { 0 };
-                    word |= if c.has_child { layout::claim::CHILD } else { 0 };
-                    word |= if c.optional { layout::claim::OPTIONAL } else { 0 };
-                    word |= u32::from(c.value_type) << layout::claim::VALUE_TYPE_SHIFT;
-                    w.u32(Section::Claims, word | c.row << layout::claim::ROW_SHIFT);
+                let words: Vec<u32> = row.claims.iter().map(claim_word).collect();
+                let key = (row.tag, words, row.child.unwrap_or(NONE16));
+                if let Some(place) = known.get(&key) {
+                    w.u16(Section::NodeRows, *place);
+                    continue;
                 }
+                let place = u16::try_from(known.len()).map_err(|_| FactsError::new("too many rows"))?;
+                let count = u16::try_from(key.1.len()).map_err(|_| FactsError::new("too many claims"))?;
+                w.u16(Section::NodeRows, place);
+                for word in [key.0, claims, u32::from(count) | u32::from(key.2) << 16] {
+                    w.u32(Section::Rows, word);
+                }
+                for word in &key.1 {
+                    w.u32(Section::Claims, *word);
+                }
+                claims += u32::from(count);
+                known.insert(key, place);
             }
         }
         Ok(())
     }
+}
+
+fn claim_word(claim: &Claim) -> u32 {
+    let mut word = u32::from(claim.slot) | u32::from(claim.attribute_type) << layout::claim::TYPE_SHIFT;
+    word |= if claim.in_all { layout::claim::IN_ALL } else { 0 };
+    word |= if claim.has_child { layout::claim::CHILD } else { 0 };
+    word |= if claim.optional { layout::claim::OPTIONAL } else { 0 };
+    word | u32::from(claim.value_type) << layout::claim::VALUE_TYPE_SHIFT | claim.row << layout::claim::ROW_SHIFT
 }
 
 fn usage(w: &mut Writer, section: Section, usage: &Usage, conditions: &HashMap<String, u32>, demands: u32) {

@@ -51,14 +51,16 @@ pub enum Section {
     Macros,
     /// label, kind, id (strings).
     Tables,
-    /// table (index), row number, condition, items min | max << 16, flags: where a claim comes from.
+    /// table (index) | row number << 16, condition | flags << 16, items min | max << 16: where a claim comes from.
     TableRows,
     /// Condition ids (strings).
     Conditions,
     /// Value Types (strings) by which Includes hold.
     ValueTypes,
-    /// first row, rows, first demand, demands, slots and flag.
+    /// first of its rows in NodeRows, rows, first demand, demands, slots and flag.
     Nodes,
+    /// u16 index into Rows: the rows of all nodes, one node after the other. Equal rows are stored once.
+    NodeRows,
     /// tag, first claim, claims | child node << 16.
     Rows,
     /// One u32, see [`claim`].
@@ -69,7 +71,7 @@ pub enum Section {
 
 impl Section {
     /// All sections.
-    pub const ALL: [Section; 21] = [
+    pub const ALL: [Section; 22] = [
         Section::StringStarts,
         Section::StringBytes,
         Section::Attributes,
@@ -88,6 +90,7 @@ impl Section {
         Section::Conditions,
         Section::ValueTypes,
         Section::Nodes,
+        Section::NodeRows,
         Section::Rows,
         Section::Claims,
         Section::Demands,
@@ -97,7 +100,7 @@ impl Section {
     pub const fn stride(self) -> usize {
         match self {
             Section::StringBytes => 1,
-            Section::Demands => 2,
+            Section::Demands | Section::NodeRows => 2,
             Section::StringStarts
             | Section::Keywords
             | Section::OpenItems
@@ -108,11 +111,11 @@ impl Section {
             | Section::VrHistory
             | Section::RetiredSopClasses
             | Section::Tables
+            | Section::TableRows
             | Section::Rows => 12,
             Section::Uids => 16,
             Section::Nodes => 20,
             Section::Modules | Section::Macros => 24,
-            Section::TableRows => 20,
             Section::Iods => 32,
             Section::Attributes => 36,
             Section::Claims => 4,

@@ -134,7 +134,8 @@ fn raw(tag: Tag, fields: &Bound<'_, PyTuple>, builder: &mut Builder, edition: &E
         Ok(name) if encoding != Encoding::ImplicitLittle => {
             match <[u8; 2]>::try_from(name.to_string_lossy().as_bytes()) {
                 Ok(letters) => Vr::from_bytes(letters).unwrap_or(Vr::Unknown),
-                Err(_) => Vr::Unknown,
+                // A name such as `OB or OW` is the dictionary's: there was none in the file.
+                Err(_) => Vr::None,
             }
         }
         _ => Vr::None,

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use std::sync::Arc;
 use validicom_header::Tag;
 use validicom_rules::RULES;
-use validicom_standard::{Edition, Entry};
+use validicom_standard::{Edition, Entry, Usage};
 
 /// The version of the package.
 #[pyfunction]
@@ -74,6 +74,53 @@ pub fn attribute(edition: Option<&str>, keyword: Option<&str>, tag: Option<u32>)
 #[pyfunction]
 pub fn attributes(edition: Option<&str>) -> PyResult<Vec<AttributeRow>> {
     Ok(edition_of(edition)?.entries().map(attribute_row).collect())
+}
+
+type UsageRow = (String, char, String, String);
+type IodRow = (String, String, Vec<String>, Vec<UsageRow>, Vec<UsageRow>);
+
+fn usage_row(usage: Usage<'_>) -> UsageRow {
+    (usage.id().to_owned(), char::from(usage.usage()), usage.table().to_owned(), usage.entity().to_owned())
+}
+
+/// All IODs of an edition: (id, name, SOP Class UIDs, modules, functional group macros), the latter two as (id, usage, table,
+/// Information Entity).
+#[pyfunction]
+pub fn iods(edition: Option<&str>) -> PyResult<Vec<IodRow>> {
+    let edition = edition_of(edition)?;
+    let mut uids: Vec<Vec<String>> = vec![Vec::new(); usize::from(edition.iods())];
+    for (uid, iod) in edition.sop_classes() {
+        if let Some(uids) = uids.get_mut(usize::from(iod)) {
+            uids.push(uid.to_owned());
+        }
+    }
+    let rows = (0..edition.iods()).zip(uids).filter_map(|(index, uids)| {
+        let iod = edition.iod(index)?;
+        let modules = (0..iod.modules()).filter_map(|slot| iod.module(slot)).map(usage_row).collect();
+        let macros = (0..iod.macros()).filter_map(|slot| iod.fg_macro(slot)).map(usage_row).collect();
+        Some((iod.id().to_owned(), iod.name().to_owned(), uids, modules, macros))
+    });
+    Ok(rows.collect())
+}
+
+/// What the modules of an IOD say of the Attributes of its root: (tag, module, Type).
+#[pyfunction]
+pub fn iod_attributes(edition: Option<&str>, iod: &str) -> PyResult<Vec<(u32, String, &'static str)>> {
+    let edition = edition_of(edition)?;
+    let mut rows = Vec::new();
+    let found = (0..edition.iods()).filter_map(|index| edition.iod(index)).find(|known| known.id() == iod);
+    if let Some(iod) = found
+        && let Some(root) = edition.node(iod.root())
+    {
+        for row in (0..root.rows()).filter_map(|index| root.row(index)) {
+            for claim in row.claims() {
+                if let Some(module) = iod.module(claim.slot()) {
+                    rows.push((row.tag().0, module.id().to_owned(), claim.attribute_type().name()));
+                }
+            }
+        }
+    }
+    Ok(rows)
 }
 
 /// An edition by name, or the newest.

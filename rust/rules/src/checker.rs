@@ -150,6 +150,9 @@ impl Checker {
         }
         notes(&context, &self.by_kind, &mut self.sink, &mut incomplete);
         for &rule in &self.by_kind.file {
+            if !context.is_file() && RULES.get(rule as usize).is_some_and(|rule| rule.meta.file_only) {
+                continue;
+            }
             if let (true, Some(Check::File(check))) = (self.sink.runs(rule), RULES.get(rule as usize).map(|r| r.check))
             {
                 check(&context, &mut self.sink);

@@ -42,6 +42,12 @@ impl<'e> Entry<'e> {
         self.edition.string(self.word(offset)).unwrap_or("")
     }
 
+    /// VR bits, and minimum, maximum, step and retired.
+    #[inline]
+    fn facts(self) -> (u64, [u8; 4]) {
+        self.edition.dictionary.facts.get(usize::from(self.index)).copied().unwrap_or_default()
+    }
+
     /// The Tag of the row; with repeating groups, its digits `x` as 0.
     pub fn tag(self) -> Tag {
         Tag(self.word(0))
@@ -70,7 +76,7 @@ impl<'e> Entry<'e> {
     /// The VRs as bits `1 << Vr as u8`; 0 for Items and delimiters.
     #[inline]
     pub fn vr(self) -> u64 {
-        u64::from(self.word(16)) | u64::from(self.word(20)) << 32
+        self.facts().0
     }
 
     /// Whether a VR is one of the row's.
@@ -87,7 +93,7 @@ impl<'e> Entry<'e> {
     /// The VM.
     #[inline]
     pub fn vm(self) -> Vm {
-        let [min, max, step, _] = self.word(32).to_le_bytes();
+        let [min, max, step, _] = self.facts().1;
         Vm { min, max, step }
     }
 
@@ -99,7 +105,7 @@ impl<'e> Entry<'e> {
     /// Whether the Attribute is retired.
     #[inline]
     pub fn retired(self) -> bool {
-        self.word(32) >> 24 != 0
+        self.facts().1[3] != 0
     }
 }
 
@@ -122,15 +128,24 @@ pub(crate) struct Index {
     blocks: Vec<[u16; 256]>,
     /// One VR a row, for Implicit VR.
     vrs: Vec<Vr>,
+    /// What rules ask of every Element, a row: VR bits; minimum, maximum, step and retired.
+    facts: Vec<(u64, [u8; 4])>,
 }
 
 impl Index {
     pub(crate) fn new(edition: &Edition) -> Index {
-        let mut index =
-            Index { groups: vec![0; 1 << 16], pages: vec![[0; 256]], blocks: vec![[NO; 256]], vrs: Vec::new() };
+        let mut index = Index {
+            groups: vec![0; 1 << 16],
+            pages: vec![[0; 256]],
+            blocks: vec![[NO; 256]],
+            vrs: Vec::new(),
+            facts: Vec::new(),
+        };
         for row in 0..edition.count(Section::Attributes) {
             let entry = Entry { edition, index: row as u16 };
-            index.vrs.push(single(entry.vr()));
+            let vrs = u64::from(entry.word(16)) | u64::from(entry.word(20)) << 32;
+            index.vrs.push(single(vrs));
+            index.facts.push((vrs, entry.word(32).to_le_bytes()));
             index.insert(entry.tag().0, entry.mask(), row as u16 + 1);
         }
         index

@@ -170,7 +170,8 @@ impl<'e> Usage<'e> {
         self.word(20) & usage_flag::IN_ALL != 0
     }
 
-    /// How many Attributes a module demands without condition (Types 1 and 2) in the root; repeating groups do not count.
+    /// How many Attributes a module demands without condition (Types 1 and 2) in the root, whatever the Value Type;
+    /// repeating groups do not count.
     #[inline]
     pub fn demands(self) -> u16 {
         (self.word(20) >> 16) as u16
@@ -216,22 +217,24 @@ impl<'e> Node<'e> {
         self.flags & FUNCTIONAL_GROUPS_NODE as u16 != 0
     }
 
-    /// The Tag of a row; rows are sorted by it. In repeating groups the digits `x` are 0.
     #[inline]
-    pub fn tag(self, index: u16) -> Option<Tag> {
+    fn record(self, index: u16) -> Option<u32> {
         if index >= self.rows {
             return None;
         }
-        self.edition.word(Section::Rows, self.first + u32::from(index), 0).map(Tag)
+        self.edition.half(Section::NodeRows, self.first + u32::from(index)).map(u32::from)
+    }
+
+    /// The Tag of a row; rows are sorted by it. In repeating groups the digits `x` are 0.
+    #[inline]
+    pub fn tag(self, index: u16) -> Option<Tag> {
+        self.edition.word(Section::Rows, self.record(index)?, 0).map(Tag)
     }
 
     /// A row.
     #[inline]
     pub fn row(self, index: u16) -> Option<Row<'e>> {
-        if index >= self.rows {
-            return None;
-        }
-        let record = self.first + u32::from(index);
+        let record = self.record(index)?;
         let last = self.edition.word(Section::Rows, record, 8)?;
         Some(Row {
             edition: self.edition,
@@ -457,11 +460,12 @@ impl Edition {
     /// The table row of a claim.
     pub fn source(&self, source: u16) -> Option<Source<'_>> {
         let word = |offset| self.word(Section::TableRows, u32::from(source), offset);
-        let (condition, items, flags) = (word(8)?, word(12)?, word(16)?);
+        let (place, rest, items) = (word(0)?, word(4)?, word(8)?);
+        let (condition, flags) = (rest as u16, rest >> 16);
         Some(Source {
-            table: self.string(self.word(Section::Tables, word(0)?, 0)?)?,
-            row: word(4)?,
-            condition: (condition != NONE).then_some(condition as u16),
+            table: self.string(self.word(Section::Tables, place & 0xFFFF, 0)?)?,
+            row: place >> 16,
+            condition: (condition != NONE16).then_some(condition),
             items: (flags & items_flag::STATED != 0).then_some(Items {
                 min: items as u16,
                 max: (items >> 16) as u16,

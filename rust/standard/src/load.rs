@@ -242,57 +242,35 @@ impl Edition {
         }
         for row in 0..self.count(Section::TableRows) {
             let word = |offset| self.word(Section::TableRows, row, offset).unwrap_or(0);
-            if word(0) >= self.count(Section::Tables) || (word(8) != NONE && word(8) >= conditions) {
+            let condition = word(4) & 0xFFFF;
+            let has_condition = condition != u32::from(NONE16);
+            if word(0) & 0xFFFF >= self.count(Section::Tables) || (has_condition && condition >= conditions) {
                 return Err(PackError::Record("TableRows"));
             }
         }
-        let (mut rows, mut demands, mut claims) = (0, 0, 0);
+        let slots_of_rows = self.check_rows(nodes, value_types)?;
+        let (mut rows, mut demands) = (0, 0);
         for node in 0..nodes {
             let word = |offset| self.word(Section::Nodes, node, offset).unwrap_or(NONE);
             let [first, count, demand, demand_count] = [0, 4, 8, 12].map(word);
             let good = first == rows
                 && demand == demands
-                && within(first, count, Section::Rows)
+                && within(first, count, Section::NodeRows)
                 && within(demand, demand_count, Section::Demands)
-                && count <= u32::from(NONE16)
+                && count < u32::from(NONE16)
                 && self.slots(node).is_some_and(|slots| slots <= 64);
             if !good {
                 return Err(PackError::Record("Nodes"));
             }
             let (mut last, slots) = (None, self.slots(node).unwrap_or(0));
-            for row in first..first + count {
-                let word = |offset| self.word(Section::Rows, row, offset).unwrap_or(NONE);
-                let (tag, start, [number, child]) = (word(0), word(4), [word(8) & 0xFFFF, word(8) >> 16]);
-                let good = last.is_none_or(|last| last < tag)
-                    && start == claims
-                    && within(start, number, Section::Claims)
-                    && (child == u32::from(NONE16) || child < nodes);
-                if !good {
-                    return Err(PackError::Record("Rows"));
+            for index in first..first + count {
+                let row = self.half(Section::NodeRows, index).map_or(NONE, u32::from);
+                let tag = self.word(Section::Rows, row, 0).ok_or(PackError::Record("NodeRows"))?;
+                let fits = slots_of_rows.get(row as usize).is_some_and(|needed| u32::from(*needed) <= slots);
+                if !fits || last.is_some_and(|last| last >= tag) {
+                    return Err(PackError::Record("NodeRows"));
                 }
-                (last, claims) = (Some(tag), claims + number);
-                let mut with_child = 0;
-                for index in start..start + number {
-                    let bits = self.word(Section::Claims, index, 0).unwrap_or(NONE);
-                    let ty = bits >> claim::TYPE_SHIFT & claim::TYPE_MASK;
-                    let good = bits & claim::SLOT_MASK < slots
-                        && ty <= u32::from(attribute_type::THREE)
-                        && bits >> claim::VALUE_TYPE_SHIFT & claim::VALUE_TYPE_MASK <= value_types
-                        && bits >> claim::ROW_SHIFT < self.count(Section::TableRows);
-                    if !good {
-                        return Err(PackError::Record("Claims"));
-                    }
-                    with_child += u32::from(bits & claim::CHILD != 0);
-                }
-                // The slots of a child are the claims that have one, but in functional groups, where they are macros.
-                let fits = match child {
-                    NONE16_WORD => with_child == 0,
-                    child if self.is_functional_groups(child) => with_child == 0,
-                    child => self.slots(child) == Some(with_child),
-                };
-                if !fits {
-                    return Err(PackError::Record("children"));
-                }
+                last = Some(tag);
             }
             let mut last = None;
             for index in demand..demand + demand_count {
@@ -306,6 +284,46 @@ impl Edition {
             demands += demand_count;
         }
         Ok(())
+    }
+
+    /// Checks rows and their claims; returns how many slots a node needs to have each row.
+    fn check_rows(&self, nodes: u32, value_types: u32) -> Result<Vec<u8>, PackError> {
+        let mut needed = Vec::new();
+        let mut claims = 0;
+        for row in 0..self.count(Section::Rows) {
+            let word = |offset| self.word(Section::Rows, row, offset).unwrap_or(NONE);
+            let (start, [number, child]) = (word(4), [word(8) & 0xFFFF, word(8) >> 16]);
+            let good = start == claims
+                && start.checked_add(number).is_some_and(|end| end <= self.count(Section::Claims))
+                && (child == NONE16_WORD || child < nodes);
+            if !good {
+                return Err(PackError::Record("Rows"));
+            }
+            claims += number;
+            let (mut with_child, mut slots) = (0, 0);
+            for index in start..start + number {
+                let bits = self.word(Section::Claims, index, 0).unwrap_or(NONE);
+                let good = bits >> claim::TYPE_SHIFT & claim::TYPE_MASK <= u32::from(attribute_type::THREE)
+                    && bits >> claim::VALUE_TYPE_SHIFT & claim::VALUE_TYPE_MASK <= value_types
+                    && bits >> claim::ROW_SHIFT < self.count(Section::TableRows);
+                if !good {
+                    return Err(PackError::Record("Claims"));
+                }
+                slots = slots.max((bits & claim::SLOT_MASK) as u8 + 1);
+                with_child += u32::from(bits & claim::CHILD != 0);
+            }
+            // The slots of a child are the claims that have one, but in functional groups, where they are macros.
+            let fits = match child {
+                NONE16_WORD => with_child == 0,
+                child if self.is_functional_groups(child) => with_child == 0,
+                child => self.slots(child) == Some(with_child),
+            };
+            if !fits {
+                return Err(PackError::Record("children"));
+            }
+            needed.push(slots);
+        }
+        Ok(needed)
     }
 
     fn slots(&self, node: u32) -> Option<u32> {

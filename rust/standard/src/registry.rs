@@ -85,6 +85,14 @@ impl Edition {
         }
     }
 
+    /// Every SOP Class that has an IOD, by UID, with the index of its IOD.
+    pub fn sop_classes(&self) -> impl Iterator<Item = (&str, u16)> {
+        (0..self.count(Section::IodUids)).filter_map(|row| {
+            let uid = self.string(self.word(Section::IodUids, row, 0)?)?;
+            Some((uid, self.word(Section::IodUids, row, 4)? as u16))
+        })
+    }
+
     /// The IOD of a SOP Class.
     pub fn iod_for_sop_class(&self, uid: &[u8]) -> Option<u16> {
         let row = self.find_string(Section::IodUids, uid)?;

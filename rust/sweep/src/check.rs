@@ -240,12 +240,18 @@ fn row(context: &Context, iod: Option<u16>, finding: Finding) -> Row {
     }
 }
 
-fn iod_id(_edition: &Edition, _iod: u16) -> Option<String> {
-    None
+fn iod_id(edition: &Edition, iod: u16) -> Option<String> {
+    edition.iod(iod).map(|iod| iod.id().to_owned())
 }
 
-fn module_id(_edition: &Edition, _iod: Option<u16>, _module: u16) -> Option<String> {
-    None
+/// The module of a finding: the IOD's modules are numbered first, its functional group macros after them.
+fn module_id(edition: &Edition, iod: Option<u16>, module: u16) -> Option<String> {
+    let iod = edition.iod(iod?)?;
+    let usage = match module.checked_sub(u16::from(iod.modules())) {
+        None => iod.module(u8::try_from(module).ok()?),
+        Some(slot) => iod.fg_macro(u8::try_from(slot).ok()?),
+    };
+    usage.map(|usage| usage.id().to_owned())
 }
 
 /// A UID without its padding; nothing if it is no UID at all, for then anything may stand there.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from validicom.reference.context import Context
-from validicom.reference.findings import Raw
 from validicom.reference.model import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
 
 CODE: Final = "E002"
 NEED: Final = "raw"

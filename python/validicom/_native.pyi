@@ -1,0 +1,78 @@
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias, final
+
+RawFinding: TypeAlias = tuple[
+    str,
+    Any,
+    str,
+    tuple[tuple[int, int, int], ...],
+    str | None,
+    dict[str, str | int],
+    int | None,
+    int | None,
+    int,
+    int | None,
+    str | None,
+]
+RawReport: TypeAlias = tuple[
+    str,
+    Any,
+    list[RawFinding],
+    dict[str, int],
+    dict[str, int],
+    str | None,
+    str | None,
+    str | None,
+    tuple[str, ...],
+    tuple[str, ...],
+    int,
+    str,
+    str,
+    str,
+    int,
+]
+
+@final
+class Checker:
+    def __new__(
+        cls,
+        *,
+        edition: str | None,
+        levels: Sequence[str],
+        read: str,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        redact: bool,
+        limits: tuple[int, int, int, int, int],
+    ) -> Checker: ...
+    def check_path(self, path: bytes, /) -> RawReport: ...
+    def check_bytes(self, data: bytes | bytearray | memoryview, /) -> RawReport: ...
+    def check_dataset(self, dataset: Any, /) -> RawReport: ...
+    def check_json(self, data: dict[str, Any], /) -> RawReport: ...
+
+@final
+class Pool:
+    def __new__(cls, checker: Checker, workers: int, /) -> Pool: ...
+    def submit(self, jobs: list[tuple[bool, bytes]], /) -> None: ...
+    def ready(self) -> bool: ...
+    def next(self) -> list[RawReport | tuple[int, str | None]]: ...
+    def close(self) -> None: ...
+
+@final
+class Walk:
+    def __new__(cls, path: bytes, /) -> Walk: ...
+    def __iter__(self) -> Iterator[tuple[bytes, str | None]]: ...
+    def __next__(self) -> tuple[bytes, str | None]: ...
+
+def attribute(
+    edition: str | None, *, keyword: str | None = None, tag: int | None = None
+) -> tuple[int, str, str, str, str, bool] | None: ...
+def attributes(edition: str | None) -> list[tuple[int, str, str, str, str, bool]]: ...
+def editions() -> list[str]: ...
+def iods(
+    edition: str | None,
+) -> list[tuple[str, str, list[str], list[tuple[str, str, str, str]], list[tuple[str, str, str, str]]]]: ...
+def iod_attributes(edition: str | None, iod: str) -> list[tuple[int, str, str]]: ...
+def rules() -> list[tuple[str, str, Any, str, str, str, str, str, bool]]: ...
+def ruleset(edition: str | None = None) -> str: ...
+def version() -> str: ...

@@ -1,0 +1,20 @@
+"""E011 cannot-go-on: an encoding that cannot be read further (PS3.5 7.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "E011"
+NEED: Final = "raw"
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for each note of the walk."""
+    for note in ctx.notes("cannot-go-on"):
+        yield ctx.noted(note, "error")

@@ -1,0 +1,20 @@
+"""E008 not-an-item: something other than an Item in a Sequence (PS3.5 7.5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "E008"
+NEED: Final = "raw"
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for each note of the walk."""
+    for note in ctx.notes("not-an-item"):
+        yield ctx.noted(note, "error")

@@ -1,0 +1,20 @@
+"""F005 prefix-missing: File Meta Information without the prefix DICM (PS3.10 7.1)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "F005"
+NEED: Final = "raw"
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for the file."""
+    if ctx.parsed.kind == "bare-file-meta":
+        yield ctx.whole("error")
