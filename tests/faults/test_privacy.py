@@ -61,14 +61,16 @@ def outputs(source: object) -> list[str]:
 
 
 def test_no_planted_value_is_in_any_default_output(tmp_path: pathlib.Path) -> None:
-    count = 0
+    count, unread = 0, 0
     for variant in range(34):
         data = with_canaries(variant).to_bytes()
         path = tmp_path / f"{variant}.dcm"
         path.write_bytes(data)
         sources: list[object] = [data, str(path), io.BytesIO(data)]
-        dataset = pydicom.dcmread(io.BytesIO(data), force=True)
-        sources.append(dataset)
+        try:
+            sources.append(pydicom.dcmread(io.BytesIO(data), force=True))
+        except Exception:
+            unread += 1  # pydicom itself cannot read some of them
         sources.append({"00100010": {"vr": "PN", "Value": [{"Alphabetic": CANARY * 9}]}, "00100020": {"vr": "IS", "Value": [CANARY]},
                         CANARY: {"vr": CANARY}, "00100030": CANARY})  # fmt: skip
         for source in sources:
@@ -81,6 +83,7 @@ def test_no_planted_value_is_in_any_default_output(tmp_path: pathlib.Path) -> No
         assert CANARY.encode() not in done.stdout + done.stderr, format_
         count += 1
     print(f"planted values: {count} outputs, 0 leaks")
+    assert unread < 34
 
 
 def test_values_are_shown_when_asked_for() -> None:
