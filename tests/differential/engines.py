@@ -12,7 +12,7 @@ from typing import Any
 ALL_LEVELS = ("error", "warning", "info", "undetermined")
 FINDING = ("code", "severity", "path", "place", "module", "detail", "count", "value_number", "observed", "at", "value")
 REPORT = (
-    "kind", "severities", "version", "ruleset", "verdict", "sop_class_uid", "iod", "transfer_syntax_uid", "edition",
+    "kind", "severities", "version", "elements_seen", "verdict", "sop_class_uid", "iod", "transfer_syntax_uid", "edition",
     "incomplete", "not_checked", "conditions_not_checked",
 )  # fmt: skip
 
