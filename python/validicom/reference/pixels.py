@@ -21,6 +21,9 @@ def pixel_data(ctx: Context) -> Iterator[Element]:
 
 def is_unreached(ctx: Context, element: Element) -> bool:
     """Whether the walk ended at, or within, this Element, so that not all of its fragments were seen."""
+    if not ctx.parsed.is_file and not element.items:
+        # A data set in memory does not say where its fragments are.
+        return True
     if ctx.parsed.stopped is None:
         return False
     last = ctx.nodes[-1]

@@ -269,7 +269,7 @@ class Walker:
         self.read = read
         self.dictionary = facts(NEWEST)
         self._kept = 0
-        self._held = 0
+        self.held = 0
         self._has_depth_note = False
         self._big_endian_pixels = False
         #: The data were cut at the limit of inflated bytes: their end is no fault of the file.
@@ -306,7 +306,7 @@ class Walker:
                 return False
             element = self._element(header, at, parsed.meta, occurrences, big=big, depth=0)
             parsed.seen += 1
-            if not self._keep(None, at):
+            if not self.keep(None, at):
                 return False
             parsed.meta.elements.append(element)
             value_at = at + header.size
@@ -388,10 +388,10 @@ class Walker:
         )  # fmt: skip
         self._walk(data, start, root, shift)
 
-    def walk_value(self, element: Element, data: bytes, *, implicit: bool, big: bool) -> None:
+    def walk_value(self, element: Element, data: bytes, *, implicit: bool, big: bool, in_un: bool) -> None:
         """Reads the Items of a Sequence whose value stands alone, as in a data set in memory."""
         frame = _Frame(
-            "sequence", None, element, len(data), True, "sequence", element, implicit, big, depth=element.depth + 1
+            "sequence", None, element, len(data), True, "sequence", element, implicit, big, in_un, element.depth + 1
         )
         self._walk(data, 0, frame, 0)
 
@@ -499,11 +499,10 @@ class Walker:
         sequence = frame.element
         kept = sequence is not None and frame.depth <= self.limits.depth
         item: Item | None = None
-        if sequence is not None and not kept and not self._has_depth_note:
-            self._has_depth_note = True
-            self._note("limit-reached", sequence, at, "depth")
+        if sequence is not None and not kept:
+            self.note_depth(sequence, at)
         if sequence is not None and kept:
-            if not self._keep(sequence, at):
+            if not self.keep(sequence, at):
                 return
             item = Item(sequence=sequence, number=frame.items, length=header.length, at=at + self._shift, raw=True)
             sequence.items.append(item)
@@ -544,7 +543,7 @@ class Walker:
             return
         self.parsed.seen += 1
         if frame.kept:
-            if not self._keep(frame.node, at):
+            if not self.keep(frame.node, at):
                 return
             owner.elements.append(element)
         self._at = value_at
@@ -643,7 +642,7 @@ class Walker:
         frame.items += 1
         fragment: Item | None = None
         if frame.element is not None:
-            if not self._keep(frame.element, at):
+            if not self.keep(frame.element, at):
                 return
             fragment = Item(
                 sequence=frame.element, number=frame.items, length=header.length, at=at + self._shift, raw=True
@@ -690,13 +689,13 @@ class Walker:
         element.value = self._value(element, value_at, element.length, at)
 
     def _value(self, node: Node, value_at: int, length: int, at: int) -> bytes | None:
-        if self._held + length > self.limits.held_bytes:
+        if self.held + length > self.limits.held_bytes:
             self._note("limit-reached", node, at, "held-bytes")
             return None
-        self._held += length
+        self.held += length
         return self._data[value_at : value_at + length]
 
-    def _keep(self, container: Node | None, at: int) -> bool:
+    def keep(self, container: Node | None, at: int) -> bool:
         """Whether one more Element or Item may be kept; if not, the walk ends."""
         if self._kept >= self.limits.elements:
             self._note("limit-reached", container, at, "elements")
@@ -704,6 +703,12 @@ class Walker:
             return False
         self._kept += 1
         return True
+
+    def note_depth(self, sequence: Element, at: int) -> None:
+        """The first Sequence whose Items are not kept is noted."""
+        if not self._has_depth_note:
+            self._has_depth_note = True
+            self._note("limit-reached", sequence, at, "depth")
 
     # -- Notes (13) --------------------------------------------------------------------------------------------------
 

@@ -35,4 +35,4 @@ def check(ctx: Context) -> Iterator[Raw]:
             continue
         end = _end_of_group(ctx, index)
         if end is not None and element.value_at is not None and element.units(4) != [end - element.value_at - 4]:
-            yield ctx.at(element, "warning")
+            yield ctx.at(element, "warning", observed=end - element.value_at - 4)
