@@ -206,30 +206,39 @@ impl Charset {
     ///
     /// `vr` decides which delimiters reset the code extensions (PS3.5 6.1.2.5.3).
     pub fn decode(&self, bytes: &[u8], vr: Vr) -> Option<String> {
+        let mut text = String::with_capacity(bytes.len());
+        self.decode_into(bytes, vr, &mut text).then_some(text)
+    }
+
+    /// [`Charset::decode`] into a buffer that is used again. Says whether it decodes; if not, the buffer holds anything.
+    pub fn decode_into(&self, bytes: &[u8], vr: Vr, text: &mut String) -> bool {
+        text.clear();
         match self.kind {
-            Kind::Unusable => None,
-            Kind::Default => (bytes.is_ascii() && !bytes.contains(&ESC)).then(|| ascii(bytes)),
-            Kind::Utf8 if bytes.contains(&ESC) => None,
-            Kind::Utf8 => std::str::from_utf8(bytes).ok().map(str::to_owned),
-            Kind::Gb18030 => decode_gb18030(bytes),
-            Kind::One(single) => {
-                let mut text = String::with_capacity(bytes.len());
-                for &byte in bytes {
-                    match byte {
-                        ESC => return None,
-                        0..0x80 => text.push(char::from(byte)),
-                        _ => text.push(single_byte(single, byte)?),
-                    }
-                }
-                Some(text)
-            }
-            Kind::Extended { g1, allowed } => decode_extended(bytes, vr, g1, allowed),
+            Kind::Unusable => return false,
+            Kind::Default | Kind::Utf8 if bytes.contains(&ESC) => return false,
+            Kind::Default if !bytes.is_ascii() => return false,
+            Kind::Default | Kind::Utf8 => match std::str::from_utf8(bytes) {
+                Ok(decoded) => text.push_str(decoded),
+                Err(_) => return false,
+            },
+            Kind::Gb18030 => return decode_gb18030(bytes, text).is_some(),
+            Kind::One(single) => return decode_one(bytes, single, text).is_some(),
+            Kind::Extended { g1, allowed } => return decode_extended(bytes, vr, g1, allowed, text).is_some(),
         }
+        true
     }
 }
 
-fn ascii(bytes: &[u8]) -> String {
-    bytes.iter().map(|&b| char::from(b)).collect()
+/// One set without code extensions.
+fn decode_one(bytes: &[u8], single: Single, text: &mut String) -> Option<()> {
+    for &byte in bytes {
+        match byte {
+            ESC => return None,
+            0..0x80 => text.push(char::from(byte)),
+            _ => text.push(single_byte(single, byte)?),
+        }
+    }
+    Some(())
 }
 
 fn trim_spaces(value: &[u8]) -> &[u8] {
@@ -282,7 +291,7 @@ fn one_char(encoding: &'static Encoding, bytes: &[u8]) -> Option<char> {
 }
 
 /// GB18030, and GBK, which is a part of it. A lone 80H or FFH is no character, though browsers read one.
-fn decode_gb18030(bytes: &[u8]) -> Option<String> {
+fn decode_gb18030(bytes: &[u8], text: &mut String) -> Option<()> {
     let mut at = 0;
     // Each turn takes at least a byte.
     while let Some(&byte) = bytes.get(at) {
@@ -293,12 +302,12 @@ fn decode_gb18030(bytes: &[u8]) -> Option<String> {
             _ => 2,
         };
     }
-    GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
+    text.push_str(&GB18030.decode_without_bom_handling_and_without_replacement(bytes)?);
+    Some(())
 }
 
 /// Text with code extensions (PS3.5 6.1.2.5).
-fn decode_extended(bytes: &[u8], vr: Vr, first: G1, allowed: u32) -> Option<String> {
-    let mut text = String::with_capacity(bytes.len());
+fn decode_extended(bytes: &[u8], vr: Vr, first: G1, allowed: u32, text: &mut String) -> Option<()> {
     let (mut g0, mut g1) = (G0::Ascii, first);
     let is_split = !matches!(vr, Vr::ST | Vr::LT | Vr::UT);
     let mut rest = bytes;
@@ -354,7 +363,7 @@ fn decode_extended(bytes: &[u8], vr: Vr, first: G1, allowed: u32) -> Option<Stri
         }
         rest = after;
     }
-    Some(text)
+    Some(())
 }
 
 #[cfg(test)]

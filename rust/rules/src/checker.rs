@@ -6,7 +6,7 @@ use validicom_header::{Arena, Flags, Limit, NO_ELEMENT, NoteKind, Stopped, Tag, 
 use validicom_standard::Edition;
 
 use crate::Options;
-use crate::context::Context;
+use crate::context::{Context, Memory};
 use crate::fields::Fields;
 use crate::finding::Finding;
 use crate::iod::Demands;
@@ -68,6 +68,7 @@ pub struct Checker {
     options: Options,
     sink: Sink,
     last_tags: Vec<u32>,
+    memory: Memory,
     demands: Demands,
     by_kind: ByKind,
     fields: Fields,
@@ -112,6 +113,7 @@ impl Checker {
             sink,
             options,
             last_tags: Vec::new(),
+            memory: Memory::default(),
             demands: Demands::default(),
             by_kind: ByKind::new(),
             fields: Fields::new(),
@@ -142,7 +144,7 @@ impl Checker {
     pub fn check(&mut self, arena: &Arena, bytes: &[u8], changed: bool) -> Outcome {
         self.sink.clear();
         let edition = Arc::clone(&self.edition);
-        let context = Context::new(arena, bytes, &edition, &self.options);
+        let context = Context::with_memory(arena, bytes, &edition, &self.options, std::mem::take(&mut self.memory));
         let mut incomplete: Vec<&'static str> = Vec::new();
         if changed {
             self.sink.put(id::FILE_CHANGED_WHILE_READ, crate::Severity::Warning, Place::File(NO_ELEMENT), |_| {});
@@ -200,6 +202,7 @@ impl Checker {
         };
         outcome.incomplete = incomplete;
         outcome.findings = self.sink.findings(arena, context.is_file());
+        self.memory = context.into_memory();
         outcome
     }
 }

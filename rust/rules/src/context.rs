@@ -2,7 +2,6 @@
 //! once.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 
 use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Stopped, Tag, Vr};
 use validicom_standard::{Edition, Entry, TransferSyntax};
@@ -22,8 +21,37 @@ pub struct Context<'a> {
     pub options: &'a Options,
     /// The highest Tag before the Element at hand in its data set, for rules of structure; `u32::MAX` for Items.
     pub highest_before: Cell<u32>,
-    charsets: RefCell<HashMap<u32, Option<u32>>>,
-    pixel_representations: RefCell<HashMap<u32, Option<u16>>>,
+    memory: RefCell<Memory>,
+}
+
+/// What is looked up once a data set, and lists that rules fill: used again from file to file, so that a file without
+/// findings costs no allocation.
+#[derive(Default)]
+pub(crate) struct Memory {
+    charsets: Known<u32>,
+    pixel_representations: Known<u16>,
+    text: String,
+    /// For P001: data set (counted from the root), Private Creator, whether an Element of its block (else it itself), index.
+    pub(crate) blocks: Vec<(u32, u32, bool, u32)>,
+}
+
+/// A fact of the last data set at each depth. Elements are looked at in document order, so it is found out once each.
+#[derive(Default)]
+struct Known<T>(Vec<Option<(u32, Option<T>)>>);
+
+impl<T: Copy> Known<T> {
+    fn get(&self, depth: usize, data_set: u32) -> Option<Option<T>> {
+        self.0.get(depth).copied().flatten().filter(|(known, _)| *known == data_set).map(|(_, fact)| fact)
+    }
+
+    fn set(&mut self, depth: usize, data_set: u32, fact: Option<T>) {
+        if self.0.len() <= depth {
+            self.0.resize(depth + 1, None);
+        }
+        if let Some(slot) = self.0.get_mut(depth) {
+            *slot = Some((data_set, fact));
+        }
+    }
 }
 
 /// SOP Class UID of Media Storage Directory Storage.
@@ -49,15 +77,52 @@ pub struct Field<'a> {
 impl<'a> Context<'a> {
     /// A context for one file or data set.
     pub fn new(arena: &'a Arena, bytes: &'a [u8], edition: &'a Edition, options: &'a Options) -> Self {
-        Context {
-            arena,
-            bytes,
-            edition,
-            options,
-            highest_before: Cell::new(0),
-            charsets: RefCell::new(HashMap::new()),
-            pixel_representations: RefCell::new(HashMap::new()),
-        }
+        Context::with_memory(arena, bytes, edition, options, Memory::default())
+    }
+
+    /// [`Context::new`] with memory that was used before.
+    pub(crate) fn with_memory(
+        arena: &'a Arena,
+        bytes: &'a [u8],
+        edition: &'a Edition,
+        options: &'a Options,
+        mut memory: Memory,
+    ) -> Self {
+        memory.charsets.0.clear();
+        memory.pixel_representations.0.clear();
+        Context { arena, bytes, edition, options, highest_before: Cell::new(0), memory: RefCell::new(memory) }
+    }
+
+    /// The memory, to be used again.
+    pub(crate) fn into_memory(self) -> Memory {
+        self.memory.into_inner()
+    }
+
+    /// A list for the rule that asks, which gives it back by [`Context::give_back`].
+    pub(crate) fn take_blocks(&self) -> Vec<(u32, u32, bool, u32)> {
+        let mut blocks = std::mem::take(&mut self.memory.borrow_mut().blocks);
+        blocks.clear();
+        blocks
+    }
+
+    /// See [`Context::take_blocks`].
+    pub(crate) fn give_back(&self, blocks: Vec<(u32, u32, bool, u32)>) {
+        self.memory.borrow_mut().blocks = blocks;
+    }
+
+    /// A buffer for decoded text, which the caller gives back.
+    pub(crate) fn take_text(&self) -> String {
+        std::mem::take(&mut self.memory.borrow_mut().text)
+    }
+
+    /// See [`Context::take_text`].
+    pub(crate) fn give_back_text(&self, text: String) {
+        self.memory.borrow_mut().text = text;
+    }
+
+    /// How many Sequences a data set stands in.
+    fn depth_of(&self, data_set: u32) -> usize {
+        self.element(data_set).map_or(0, |item| usize::from(item.depth) + 1)
     }
 
     /// Whether this is a file (or bytes), not a data set in memory or JSON.
@@ -115,25 +180,43 @@ impl<'a> Context<'a> {
 
     /// The Specific Character Set Element that governs a data set: its own first one, else that of the data sets around it.
     pub fn charset_element(&self, data_set: u32) -> Option<u32> {
-        if let Some(known) = self.charsets.borrow().get(&data_set) {
-            return *known;
-        }
+        self.inherited(
+            data_set,
+            |memory| &mut memory.charsets,
+            |at| self.first(at, Tag::SPECIFIC_CHARACTER_SET).map(|(index, _)| Some(index)),
+        )
+    }
+
+    /// A fact that holds for a data set if it has it, else that of the data set around it; `None` if none has it.
+    fn inherited<T: Copy>(
+        &self,
+        data_set: u32,
+        known: fn(&mut Memory) -> &mut Known<T>,
+        own: impl Fn(u32) -> Option<Option<T>>,
+    ) -> Option<T> {
         let mut at = data_set;
         // Each turn goes one data set up, so this ends.
-        let found = loop {
-            if let Some(known) = self.charsets.borrow().get(&at) {
-                break *known;
+        let (found, top) = loop {
+            if let Some(fact) = known(&mut self.memory.borrow_mut()).get(self.depth_of(at), at) {
+                break (Some(fact), at);
             }
-            if let Some((index, _)) = self.first(at, Tag::SPECIFIC_CHARACTER_SET) {
-                break Some(index);
+            if let Some(fact) = own(at) {
+                break (Some(fact), at);
             }
             match self.enclosing(at) {
                 Some(outer) => at = outer,
-                None => break None,
+                None => break (None, at),
             }
         };
-        self.charsets.borrow_mut().insert(data_set, found);
-        found
+        let mut at = data_set;
+        // Goes the same way up again.
+        loop {
+            known(&mut self.memory.borrow_mut()).set(self.depth_of(at), at, found.flatten());
+            match self.enclosing(at) {
+                Some(outer) if at != top => at = outer,
+                _ => return found.flatten(),
+            }
+        }
     }
 
     /// Whether an Element or Item stands, at whatever depth, in an Item that holds Attributes of other data sets.
@@ -159,20 +242,11 @@ impl<'a> Context<'a> {
 
     /// Pixel Representation (0028,0103) of the nearest data set that has it: this one, or one around it.
     pub fn pixel_representation(&self, data_set: u32) -> Option<u16> {
-        if let Some(known) = self.pixel_representations.borrow().get(&data_set) {
-            return *known;
-        }
-        let mut at = data_set;
-        // Each turn goes one data set up, so this ends.
-        let found = loop {
-            match (self.first(at, Tag(0x0028_0103)), self.enclosing(at)) {
-                (Some((_, element)), _) => break self.unsigned(element),
-                (None, Some(outer)) => at = outer,
-                (None, None) => break None,
-            }
-        };
-        self.pixel_representations.borrow_mut().insert(data_set, found);
-        found
+        self.inherited(
+            data_set,
+            |memory| &mut memory.pixel_representations,
+            |at| self.first(at, Tag(0x0028_0103)).map(|(_, element)| self.unsigned(element)),
+        )
     }
 
     /// The Transfer Syntax of the file, if it is one of the registry.

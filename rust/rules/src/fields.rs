@@ -1,8 +1,6 @@
 //! The pass over one Element's dictionary entry and value: a screen that calls most values clean, and behind it the
 //! preparation of a [`Field`] for the rules of the V family (padding, character set, splitting).
 
-use std::borrow::Cow;
-
 use validicom_header::{Charset, Element, Flags, Tag, Vr};
 use validicom_standard::Entry;
 
@@ -110,28 +108,28 @@ impl Fields {
     ) {
         let vr = element.read_vr;
         let field = if VrSet::STRING.has(vr) { without_padding(vr, original) } else { original };
-        let decoded = match decode(context, index, element, field, sink) {
-            Decoded::Plain => Cow::Borrowed(field),
-            Decoded::Text(text) => Cow::Owned(text.into_bytes()),
-            Decoded::Not => {
-                // Only the padding can be judged.
-                let rule = id::PADDED_WITH_NUL;
-                let field = Field { index, element, entry, original, field: &[], values: &[] };
-                self.run(rule, vr, context, &field, sink);
-                return;
+        let mut text = context.take_text();
+        let decoded = match decode(context, index, element, field, &mut text, sink) {
+            Decoded::Plain => Some(field),
+            Decoded::Text => Some(text.as_bytes()),
+            Decoded::Not => None,
+        };
+        match decoded {
+            Some(decoded) => {
+                let (mut few, mut many) = ([&[][..]; FEW], Vec::new());
+                let values = split(vr, decoded, &mut few, &mut many);
+                let field = Field { index, element, entry, original, field: decoded, values };
+                for &rule in self.by_vr.get(vr as usize).map_or(&[][..], Vec::as_slice) {
+                    self.run(rule, vr, context, &field, sink);
+                }
             }
-        };
-        let values: Vec<&[u8]> = if !VrSet::STRING.has(vr) || decoded.is_empty() {
-            Vec::new()
-        } else if VrSet::SINGLE.has(vr) {
-            vec![&decoded]
-        } else {
-            decoded.split(|&b| b == b'\\').collect()
-        };
-        let field = Field { index, element, entry, original, field: &decoded, values: &values };
-        for &rule in self.by_vr.get(vr as usize).map_or(&[][..], Vec::as_slice) {
-            self.run(rule, vr, context, &field, sink);
+            None => {
+                // Only the padding can be judged.
+                let field = Field { index, element, entry, original, field: &[], values: &[] };
+                self.run(id::PADDED_WITH_NUL, vr, context, &field, sink);
+            }
         }
+        context.give_back_text(text);
     }
 
     fn run(&self, rule: u16, vr: Vr, context: &Context, field: &Field, sink: &mut Sink) {
@@ -154,22 +152,55 @@ pub(crate) fn without_padding(vr: Vr, original: &[u8]) -> &[u8] {
     if end == original.len() && end.is_multiple_of(2) { field.strip_suffix(b" ").unwrap_or(field) } else { field }
 }
 
+/// Values for which no list is allocated.
+const FEW: usize = 8;
+
+/// The values of a field: split at backslash where the VR is split.
+fn split<'v, 'f>(vr: Vr, field: &'f [u8], few: &'v mut [&'f [u8]; FEW], many: &'v mut Vec<&'f [u8]>) -> &'v [&'f [u8]] {
+    if !VrSet::STRING.has(vr) || field.is_empty() {
+        return &[];
+    }
+    if VrSet::SINGLE.has(vr) {
+        *few = [field; FEW];
+        return few.get(..1).unwrap_or(&[]);
+    }
+    let values = field.split(|&b| b == b'\\');
+    if field.iter().filter(|&&b| b == b'\\').count() >= FEW {
+        many.extend(values);
+        return many;
+    }
+    let mut count = 0;
+    for (slot, value) in few.iter_mut().zip(values) {
+        *slot = value;
+        count += 1;
+    }
+    few.get(..count).unwrap_or(&[])
+}
+
 enum Decoded {
-    /// ASCII, or a VR that is read as bytes.
+    /// ASCII, or a VR that is read as bytes: the field itself.
     Plain,
     /// Text beyond ASCII.
-    Text(String),
+    Text,
     /// The character set is at fault, or missing: nothing can be said of the value.
     Not,
 }
 
 /// Decodes text beyond ASCII; what stands in the way is told once, at the Specific Character Set that governs.
-fn decode(context: &Context, index: u32, element: &Element, field: &[u8], sink: &mut Sink) -> Decoded {
+fn decode(
+    context: &Context,
+    index: u32,
+    element: &Element,
+    field: &[u8],
+    text: &mut String,
+    sink: &mut Sink,
+) -> Decoded {
     if !VrSet::TEXT.has(element.read_vr) || field.iter().all(|&b| b < 0x80 && b != 0x1B) {
         return Decoded::Plain;
     }
     if element.flags.has(Flags::UTF8) {
-        return std::str::from_utf8(field).map_or(Decoded::Not, |text| Decoded::Text(text.to_owned()));
+        // What decodes is its own text.
+        return if std::str::from_utf8(field).is_ok() { Decoded::Plain } else { Decoded::Not };
     }
     let governing = if index < context.arena.meta_len { None } else { context.charset_element(element.parent) };
     let charset = governing
@@ -179,8 +210,8 @@ fn decode(context: &Context, index: u32, element: &Element, field: &[u8], sink: 
     if charset.is_unusable() {
         return Decoded::Not;
     }
-    if let (false, Some(text)) = (charset.is_default(), charset.decode(field, element.read_vr)) {
-        return Decoded::Text(text);
+    if !charset.is_default() && charset.decode_into(field, element.read_vr, text) {
+        return Decoded::Text;
     }
     let rule = if charset.is_default() { id::CHARACTER_SET_MISSING } else { id::CHARACTER_SET_UNDECODABLE };
     if element.flags.has(Flags::RAW) {

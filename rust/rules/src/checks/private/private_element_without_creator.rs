@@ -13,14 +13,13 @@
 //! ## Exceptions
 //! Told once a block.
 
-use validicom_header::Tag;
+use validicom_header::{Element, Tag};
 
-use crate::context::{Context, ROOT};
+use crate::context::Context;
 use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
 use crate::sink::{Place, Sink};
-use std::collections::BTreeMap;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -38,45 +37,36 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
-    // Most files have no private Element, or few: a look at the Tags alone is cheap.
-    if !context.arena.elements.iter().any(|element| element.tag.is_private()) {
-        return;
-    }
-    data_set(context, ROOT, sink);
+    let mut blocks = context.take_blocks();
     for (index, element) in (0u32..).zip(&context.arena.elements) {
-        if element.is_item() && element.next > index + 1 {
-            data_set(context, index, sink);
-        }
-    }
-}
-
-/// One finding for each block of the data set that has Elements and no creator.
-fn data_set(context: &Context, parent: u32, sink: &mut Sink) {
-    // (group, block) of the creators and of the Elements, with the first Element and how many there are.
-    let mut creators: Vec<u32> = Vec::new();
-    let mut blocks: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for (index, element) in context.data_set(parent) {
-        if !element.tag.is_private() {
+        // The root is u32::MAX, and comes first when counted so.
+        let data_set = element.parent.wrapping_add(1);
+        let tag = element.tag;
+        if !tag.is_private() {
             continue;
         }
-        let group = element.tag.0 & 0xFFFF_0000;
-        if element.tag.is_private_creator() {
-            let is_blank = context.value(element).is_some_and(|value| value.iter().all(|b| matches!(b, b' ' | 0)));
-            if !is_blank {
-                creators.push(element.tag.0);
+        if tag.is_private_creator() {
+            if !is_blank(context, element) {
+                blocks.push((data_set, tag.0, false, index));
             }
-        } else if element.tag.element() >= 0x1000 {
-            let creator = group | u32::from(element.tag.element() >> 8);
-            blocks.entry(creator).or_insert((index, 0)).1 += 1;
+        } else if tag.element() >= 0x1000 {
+            blocks.push((data_set, tag.0 & 0xFFFF_0000 | u32::from(tag.element() >> 8), true, index));
         }
     }
-    creators.sort_unstable();
-    for (creator, (first, count)) in blocks {
-        if creators.binary_search(&creator).is_err() {
-            let place = Place::Missing { parent, tag: Tag(creator), first };
+    blocks.sort_unstable();
+    for block in blocks.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        if let [(data_set, creator, true, first), ..] = *block {
+            let place = Place::Missing { parent: data_set.wrapping_sub(1), tag: Tag(creator), first };
+            let count = u32::try_from(block.len()).unwrap_or(u32::MAX);
             sink.put_many(id::PRIVATE_ELEMENT_WITHOUT_CREATOR, META.severity, place, count, |_| {});
         }
     }
+    context.give_back(blocks);
+}
+
+/// A Private Creator that says nothing; one that is not held may say something.
+fn is_blank(context: &Context, element: &Element) -> bool {
+    context.value(element).is_some_and(|value| value.iter().all(|b| matches!(b, b' ' | 0)))
 }
 
 #[cfg(test)]
