@@ -48,6 +48,8 @@ pub(crate) struct Demands {
     /// Rows of the node at hand whose Element is a Sequence with rows below it.
     sequences: Vec<(u16, u32)>,
     slots: Vec<Slot>,
+    /// The slots of the level at hand.
+    level_slots: Vec<Slot>,
     waiting: Vec<Waiting>,
 }
 
@@ -83,7 +85,9 @@ impl Demands {
             let Some(node) = context.edition.node(waiting.node) else { continue };
             self.merge(context, sink, node, waiting.item, &mut |_, _, _, _| {});
             let first = waiting.first_slot as usize;
-            let slots = self.slots.get(first..first + waiting.slots as usize).unwrap_or(&[]).to_vec();
+            let mut slots = std::mem::take(&mut self.level_slots);
+            slots.clear();
+            slots.extend_from_slice(self.slots.get(first..first + waiting.slots as usize).unwrap_or(&[]));
             let level = Level {
                 node,
                 parent: waiting.item,
@@ -93,6 +97,7 @@ impl Demands {
             };
             self.demand(context, sink, outcome, &level);
             self.descend(context, iod, &level);
+            self.level_slots = slots;
         }
     }
 
@@ -116,7 +121,8 @@ impl Demands {
             }
         });
         let mut active = 0u64;
-        let mut slots = Vec::with_capacity(usize::from(iod.modules()));
+        let mut slots = std::mem::take(&mut self.level_slots);
+        slots.clear();
         for slot in 0..iod.modules() {
             let Some(usage) = iod.module(slot) else { continue };
             let bit = 1u64 << (slot & 63);
@@ -148,6 +154,7 @@ impl Demands {
         let level = Level { node, parent: ROOT, slots: &slots, active, value_type: value_type(context, ROOT) };
         self.demand(context, sink, outcome, &level);
         self.descend(context, iod, &level);
+        self.level_slots = slots;
     }
 
     /// Whether a Module that is there by evidence lacks all that it demands besides the evidence.
