@@ -156,7 +156,14 @@ class NativeEngine:
             select=chosen.select,
             ignore=chosen.ignore,
             redact=chosen.redact,
-            limits=(limits.depth, limits.elements, limits.inflated_bytes, limits.held_bytes, limits.fragments),
+            limits=(
+                limits.depth,
+                limits.elements,
+                limits.inflated_bytes,
+                limits.held_bytes,
+                limits.fragments,
+                limits.findings,
+            ),
         )
 
     def check(self, source: Source) -> Report:

@@ -31,6 +31,8 @@ class Limits:
     """Bytes of values held at once."""
     fragments: int = 1 << 20
     """Fragments of one encapsulated Pixel Data that are visited."""
+    findings: int = 100_000
+    """Places of findings kept of one file, before equal ones are folded; more are only counted."""
 
     def __post_init__(self) -> None:
         bounds = {"depth": 65_535, "elements": 20_000_000, "inflated_bytes": 2 << 30, "held_bytes": 2 << 30}

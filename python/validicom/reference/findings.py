@@ -64,7 +64,7 @@ def fold(found: Iterable[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
     order: dict[tuple[object, ...], tuple[str, Raw]] = {}
     counts: dict[tuple[object, ...], int] = {}
     for code, raw in found:
-        place = tuple((tag, occurrence, item != 0) for tag, occurrence, item in raw.place)
+        place = tuple((tag, min(occurrence, 2), item != 0) for tag, occurrence, item in raw.place)
         key = (code, raw.severity, detail_text(raw.detail), raw.module, place)
         first = order.setdefault(key, (code, raw))[1]
         if first is not raw and raw.place < first.place:

@@ -1,6 +1,6 @@
 //! The one budget of a parse. There is no way to parse without it.
 
-/// What a parse may use at most. Reaching one of them ends or narrows the walk, gives a
+/// What a parse and the check after it may use at most. Reaching one of them ends or narrows the walk, gives a
 /// [`NoteKind::LimitReached`](crate::NoteKind::LimitReached), and makes the verdict *incomplete*, never an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -15,11 +15,20 @@ pub struct Limits {
     pub held_bytes: u64,
     /// Fragments of encapsulated Pixel Data visited in one Data Element.
     pub fragments: u32,
+    /// Places of findings kept for one file before they are folded; more are only counted.
+    pub findings: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { depth: 1024, elements: 2_000_000, inflated_bytes: 64 << 20, held_bytes: 64 << 20, fragments: 1 << 20 }
+        Limits {
+            depth: 1024,
+            elements: 2_000_000,
+            inflated_bytes: 64 << 20,
+            held_bytes: 64 << 20,
+            fragments: 1 << 20,
+            findings: 100_000,
+        }
     }
 }
 
@@ -32,6 +41,7 @@ impl Limits {
             inflated_bytes: 1 << 30,
             held_bytes: 2 << 30,
             fragments: 1 << 24,
+            findings: 1_000_000,
         }
     }
 }
@@ -46,6 +56,7 @@ pub enum Limit {
     InflatedBytes = 3,
     HeldBytes = 4,
     Fragments = 5,
+    Findings = 6,
 }
 
 impl Limit {
@@ -57,6 +68,7 @@ impl Limit {
             Limit::InflatedBytes => "inflated-bytes",
             Limit::HeldBytes => "held-bytes",
             Limit::Fragments => "fragments",
+            Limit::Findings => "findings",
         }
     }
 }

@@ -39,7 +39,7 @@ impl Checker {
         select: Vec<String>,
         ignore: Vec<String>,
         redact: bool,
-        limits: (u16, u32, u64, u64, u32),
+        limits: (u16, u32, u64, u64, u32, u32),
     ) -> PyResult<Self> {
         let edition_named = edition.is_some();
         let edition = match edition {
@@ -56,7 +56,7 @@ impl Checker {
             "all" => Read::All,
             _ => return Err(PyValueError::new_err("read is neither 'header' nor 'all'")),
         };
-        let (depth, elements, inflated_bytes, held_bytes, fragments) = limits;
+        let (depth, elements, inflated_bytes, held_bytes, fragments, findings) = limits;
         let options = Options {
             edition_named,
             levels: Levels(bits),
@@ -64,7 +64,7 @@ impl Checker {
             select,
             ignore,
             redact,
-            limits: Limits { depth, elements, inflated_bytes, held_bytes, fragments },
+            limits: Limits { depth, elements, inflated_bytes, held_bytes, fragments, findings },
             ..Options::default()
         };
         Ok(Checker {

@@ -107,7 +107,7 @@ impl ByKind {
 impl Checker {
     /// A checker for one edition and one set of options.
     pub fn new(edition: Arc<Edition>, options: Options) -> Checker {
-        let sink = Sink::new(options.enabled(), options.levels);
+        let sink = Sink::new(options.enabled(), options.levels, options.limits.findings);
         Checker {
             edition,
             sink,
@@ -186,6 +186,12 @@ impl Checker {
             }
             not_reached(&context, &mut outcome.not_checked);
         }
+        if self.sink.is_full() {
+            incomplete.push("limit-findings");
+            self.sink.put(id::LIMIT_REACHED, crate::Severity::Warning, Place::File(NO_ELEMENT), |raw| {
+                raw.detail = vec![("limit", crate::DetailValue::Text(Limit::Findings.name().to_owned()))];
+            });
+        }
         incomplete.sort_unstable();
         incomplete.dedup();
         outcome.not_checked.sort_unstable();
@@ -237,12 +243,13 @@ fn notes(context: &Context, by_kind: &ByKind, sink: &mut Sink, incomplete: &mut 
 }
 
 fn limit_reason(detail: u64) -> &'static str {
-    const REASONS: [(Limit, &str); 5] = [
+    const REASONS: [(Limit, &str); 6] = [
         (Limit::Depth, "limit-depth"),
         (Limit::Elements, "limit-elements"),
         (Limit::InflatedBytes, "limit-inflated-bytes"),
         (Limit::HeldBytes, "limit-held-bytes"),
         (Limit::Fragments, "limit-fragments"),
+        (Limit::Findings, "limit-findings"),
     ];
     REASONS.iter().find(|(limit, _)| *limit as u64 == detail).map_or("limit", |(_, reason)| reason)
 }

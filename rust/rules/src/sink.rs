@@ -6,7 +6,7 @@ use validicom_header::{Arena, Element, NO_ELEMENT, Tag};
 
 use crate::finding::{Detail, Finding, Levels, PathStep, Severity};
 use crate::path::{path_of, path_of_missing};
-use crate::registry::RULES;
+use crate::registry::{RULES, id};
 
 /// Where a finding stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +67,28 @@ pub struct Sink {
     errors: u64,
     by_severity: [u64; 4],
     raw: Vec<Raw>,
+    most: usize,
+    is_full: bool,
 }
 
 impl Sink {
-    /// A sink for the rules that are enabled (by index) and the levels that become rows.
-    pub fn new(enabled: Vec<bool>, levels: Levels) -> Sink {
-        Sink { enabled, levels, counts: vec![0; RULES.len()], errors: 0, by_severity: [0; 4], raw: Vec::new() }
+    /// A sink for the rules that are enabled (by index), the levels that become rows, and at most so many places of findings.
+    pub fn new(enabled: Vec<bool>, levels: Levels, most: u32) -> Sink {
+        Sink {
+            enabled,
+            levels,
+            counts: vec![0; RULES.len()],
+            errors: 0,
+            by_severity: [0; 4],
+            raw: Vec::new(),
+            most: most as usize,
+            is_full: false,
+        }
+    }
+
+    /// Whether more was found than is kept.
+    pub fn is_full(&self) -> bool {
+        self.is_full
     }
 
     /// Forgets the last file.
@@ -81,6 +97,7 @@ impl Sink {
         self.errors = 0;
         self.by_severity = [0; 4];
         self.raw.clear();
+        self.is_full = false;
     }
 
     /// Whether the rule runs at all.
@@ -119,6 +136,11 @@ impl Sink {
         }
         self.count(rule, severity, count);
         if !self.levels.has(severity) {
+            return;
+        }
+        // The place of the limit itself is always kept.
+        if self.raw.len() >= self.most && rule != id::LIMIT_REACHED {
+            self.is_full = true;
             return;
         }
         let mut raw = Raw {
@@ -168,7 +190,11 @@ impl Sink {
                 Place::Missing { first: NO_ELEMENT, .. } => None,
                 _ => arena.elements.get(element as usize).map(|e: &Element| e.at),
             });
-            let key_path = path.iter().map(|s| PathStep { item: u32::from(s.item > 0), ..*s }).collect();
+            // Items are told apart by nothing, duplicates only from the first: a million of them are one finding.
+            let key_path = path
+                .iter()
+                .map(|s| PathStep { tag: s.tag, item: u32::from(s.item > 0), occurrence: s.occurrence.min(2) })
+                .collect();
             // Document order: the Element's index, the root before all, then the order in which they were made.
             let order = (u64::from(element.wrapping_add(1)) << 32) | made.min(u32::MAX as usize) as u64;
             let finding = Finding {
