@@ -277,6 +277,7 @@ def from_reference(found: Any, path: str | None = None) -> Report:
         found.edition,
         _native.version(),
         found.ruleset,
+        elements_seen=found.elements_seen,
     )
 
 

@@ -54,6 +54,8 @@ class ReferenceReport:
     incomplete: tuple[str, ...]
     not_checked: tuple[str, ...]
     conditions_not_checked: int
+    #: Data Elements and Items met, kept or not.
+    elements_seen: int
     edition: str
     version: str
     ruleset: str
@@ -142,12 +144,13 @@ def check_parsed(
         findings=tuple(_finding(code, found, context) for code, found in rows),
         counts=dict(sorted(counts.items())),
         severities={level: severities[level] for level in LEVELS if level in severities},
-        sop_class_uid=context.sop_class_uid,
+        sop_class_uid=context.sop_class_uid if _is_readable(context) and not context.is_dicomdir else None,
         iod=context.iod,
         transfer_syntax_uid=context.transfer_syntax_uid,
         incomplete=tuple(sorted(reasons)),
         not_checked=tuple(_not_checked(context, selected)),
         conditions_not_checked=context.conditions_not_checked,
+        elements_seen=parsed.seen,
         edition=chosen.edition,
         version="reference",
         ruleset="reference",

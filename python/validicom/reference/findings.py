@@ -77,16 +77,12 @@ def fold(found: Iterable[tuple[str, Raw]]) -> list[tuple[str, Raw]]:
 
 
 def sort_key(found: tuple[str, Raw]) -> tuple[object, ...]:
-    """Place, code, value number, severity, detail: the same for all front ends, hence no offset."""
+    """Place, code, value number, severity, detail: the same for all front ends, hence no offset.
+
+    What is equal in all of them stays in the order in which it was found (modules: in that of the IOD).
+    """
     code, raw = found
-    return (
-        raw.place,
-        code,
-        raw.value_number or 0,
-        LEVELS.index(raw.severity),
-        detail_text(raw.detail),
-        raw.module or "",
-    )
+    return (raw.place, code, raw.value_number or 0, LEVELS.index(raw.severity), detail_text(raw.detail))
 
 
 def path_text(place: Path, keyword: Callable[[int], str | None]) -> str:
