@@ -105,6 +105,9 @@ impl Builder {
         if raw {
             flags.set(Flags::RAW);
         }
+        if vr == Vr::None {
+            flags.set(Flags::IMPLICIT);
+        }
         self.push(tag, vr, vr, flags, u32::MAX);
     }
 

@@ -467,7 +467,7 @@ fn deflated_data_sets_are_read_within_the_limit() {
     // One byte of padding is right, two are not.
     assert_eq!(kinds(&walk(&[&whole[..], &[0]].concat())), []);
     let arena = walk(&[&whole[..], &[0, 0]].concat());
-    assert_eq!((kinds(&arena), arena.notes[0].detail), (vec![NoteKind::TrailingBytes], 2));
+    assert_eq!((kinds(&arena), arena.notes[0].detail), (vec![NoteKind::BytesAfterDeflate], 2));
     // Not deflated at all.
     let arena = walk(&file(syntax, &data));
     assert_eq!((kinds(&arena), arena.deflated), (vec![NoteKind::EncodingDiffers], false));

@@ -38,7 +38,7 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     if !element.flags.has(Flags::RAW) {
         return;
     }
-    if !element.is_item() && element.tag.0 < context.highest_before.get() && context.highest_before.get() != u32::MAX {
+    if !element.is_item() && element.tag.0 < context.highest_before.get() {
         sink.put(id::ELEMENT_OUT_OF_ORDER, META.severity, Place::Element(index), |_| {});
     }
 }

@@ -41,11 +41,11 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     if !element.flags.has(Flags::ENCAPSULATED) {
         return;
     }
-    if let Some((item, table)) = context.items(index).next()
+    if let Some((_, table)) = context.items(index).next()
         && !table.flags.has(Flags::UNDEFINED_LENGTH)
         && !table.length.is_multiple_of(4)
     {
-        sink.put(id::BASIC_OFFSET_TABLE_LENGTH, META.severity, Place::Element(item), |raw| {
+        sink.put(id::BASIC_OFFSET_TABLE_LENGTH, META.severity, Place::Element(index), |raw| {
             raw.observed = Some(u64::from(table.length))
         });
     }

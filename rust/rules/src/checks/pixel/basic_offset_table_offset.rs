@@ -42,7 +42,7 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         return;
     }
     let mut fragments = context.items(index);
-    let Some((item, table)) = fragments.next() else { return };
+    let Some((_, table)) = fragments.next() else { return };
     let Some(value) = context.value(table).filter(|value| !value.is_empty() && value.len().is_multiple_of(4)) else {
         return;
     };
@@ -64,7 +64,7 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
             }
         };
         if !is_right {
-            sink.put(id::BASIC_OFFSET_TABLE_OFFSET, META.severity, Place::Element(item), |raw| {
+            sink.put(id::BASIC_OFFSET_TABLE_OFFSET, META.severity, Place::Element(index), |raw| {
                 raw.value_number = number
             });
             return;

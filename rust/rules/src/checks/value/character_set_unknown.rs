@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Text in such a character set is not measured.
 
-use validicom_header::{Tag, Vr};
+use validicom_header::Tag;
 
 use crate::context::{Context, Field};
 use crate::registry::id;
@@ -32,7 +32,7 @@ pub const META: Meta = Meta {
 };
 
 /// How it is run.
-pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::CS]), check);
+pub const CHECK: Check = Check::Value(VrSet(u64::MAX), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     if field.element.tag != Tag::SPECIFIC_CHARACTER_SET {
