@@ -40,7 +40,7 @@ FAULTS = (
     Fault("rest after a stray Tag in a Sequence is not skipped", WALK, "return Some(frame.bound);", "return Some(here + 8);"),
     Fault("fragment that just fits is truncated", WALK, "let fits = u64::from(length) <= left;", "let fits = u64::from(length) < left;"),
     Fault("Basic Offset Table not held", WALK, "if fits && number == 1 && length <= SKIP_BYTES && frame.keep {", "if fits && number == 2 && length <= SKIP_BYTES && frame.keep {"),
-    Fault("values of UN are big endian in a big endian stream", WALK, "if enc.big && header.vr != Vr::UN {", "if enc.big {"),
+    Fault("values of UN are big endian in a big endian stream", WALK, "if (enc.big && header.vr != Vr::UN) ||", "if enc.big ||"),
     Fault("one byte of padding after a deflated data set is told", WALK, "InflateEnd::Complete { left } if left > 1 => {", "InflateEnd::Complete { left } if left > 0 => {"),
     Fault("big endian alone is not found by reading", SNIFF, "(None, Some(_)) => Some(Encoding::ExplicitBig),", "(None, Some(_)) => None,"),
     Fault("undefined length of UN is not plausible", SNIFF, "matches!(vr, Vr::SQ | Vr::UN | Vr::OB | Vr::OW)", "matches!(vr, Vr::SQ | Vr::OB | Vr::OW)"),
