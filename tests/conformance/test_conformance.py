@@ -148,7 +148,12 @@ def test_number_of_frames_is_demanded_of_segmentations() -> None:
 
 
 def test_number_of_frames_is_not_demanded_of_a_dose_of_one_frame() -> None:
-    assert [(n, x) for n in of(RT_DOSE) for x in findings(n) if x[1] == "error" and x[0].startswith("A") and x[2] == "NumberOfFrames"] == []
+    assert [
+        (n, x)
+        for n in of(RT_DOSE)
+        for x in findings(n)
+        if x[1] == "error" and x[0].startswith("A") and x[2] == "NumberOfFrames"
+    ] == []
 
 
 def test_palette_data_is_not_demanded_beside_segmented_data() -> None:
