@@ -181,7 +181,7 @@ class Builder:
     ) -> El:
         """A Sequence with its Items, of defined or undefined length."""
         rnd = self.rnd
-        below = [Claim(m, row.node.children, False) for m, row in rows if row.node.children]
+        below = [Claim(m, row.node.below(), False) for m, row in rows if row.node.children]
         if here == ((tag, 1, 0),) and f"{tag:08X}" in FUNCTIONAL_GROUPS:
             macros = [m for m in self.iod.macros if rnd.random() < 0.3]
             below += [Claim(m, list(self.edition.tables.get(m.table, [])), False) for m in macros]

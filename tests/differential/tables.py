@@ -7,6 +7,7 @@ right (or wrong) by the tables alone. Macros are expanded lazily, because SR con
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
 import os
 import pathlib
@@ -44,6 +45,7 @@ class Include:
     table: str
     value_type: str | None = None
     conditional: bool = False
+    overrides: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -54,6 +56,21 @@ class Node:
     type: str
     most: int | None = None
     children: list[Node | Include] = field(default_factory=list)
+    overrides: dict[str, str] = field(default_factory=dict)
+
+    def below(self) -> list[Node | Include]:
+        """The rows below it, with the types that an Include around them overrides."""
+        return [with_overrides(row, self.overrides) for row in self.children]
+
+
+def with_overrides(row: Node | Include, overrides: dict[str, str]) -> Node | Include:
+    """A row inside an Include that overrides types (`overrides.tsv`)."""
+    if not overrides:
+        return row
+    merged = {**row.overrides, **overrides}
+    if isinstance(row, Node):
+        return dataclasses.replace(row, type=overrides.get(row.tag, row.type), overrides=merged)
+    return dataclasses.replace(row, overrides=merged)
 
 
 @dataclass(frozen=True)
@@ -112,7 +129,7 @@ class Edition:
 
     def _tables(self, rows: list[dict[str, str]], folder: pathlib.Path) -> dict[str, list[Node | Include]]:
         """The tables as trees. A row below an Attribute of an included macro stands below a Node of its own, Type 3."""
-        by_value_type = include_value_types(folder)
+        by_value_type, conditional, overrides = include_facts(folder)
         tables: dict[str, list[Node | Include]] = {}
         at_path: dict[tuple[str, str], Node] = {}
         last: dict[tuple[str, int], str] = {}
@@ -129,8 +146,9 @@ class Edition:
             elif row["kind"] == "include" and row["include"]:
                 path = last.get((table, depth - 1), "") if depth else ""
                 siblings = self._at(at_path, top, table, path)
-                value_type = by_value_type.get((table, row["include"]))
-                siblings.append(Include(row["include"], value_type, row.get("conditional", "") == "Y"))
+                key = (table, row["row"])
+                value_type = by_value_type.get(key)
+                siblings.append(Include(row["include"], value_type, key in conditional, overrides.get(key, {})))
         return tables
 
     def _at(
@@ -159,7 +177,7 @@ class Edition:
             elif row.table in self.tables and row.table not in through:
                 when = row.value_type or value_type
                 deeper = (*through, row.table)
-                below = self.tables[row.table]
+                below = [with_overrides(r, row.overrides) for r in self.tables[row.table]]
                 waiting = [(r, when, conditional or row.conditional, deeper) for r in below] + waiting
         return found
 
@@ -188,15 +206,24 @@ def most(items: str) -> int | None:
     return int(bounds) if bounds.isdigit() else None
 
 
-SR_INCLUDES = {
-    "C.18.1-1": "NUM", "C.18.2-1": "CODE", "C.18.3-1": "COMPOSITE", "C.18.4-1": "IMAGE", "C.18.5-1": "WAVEFORM",
-    "C.18.6-1": "SCOORD", "C.18.9-1": "SCOORD3D", "C.18.7-1": "TCOORD", "C.18.8-1": "CONTAINER", "C.18.10-1": "TABLE",
-}  # fmt: skip
+Place = tuple[str, str]
 
 
-def include_value_types(folder: pathlib.Path) -> dict[tuple[str, str], str]:
-    """Which Includes hold for one Value Type only (PS3.3 C.17.3)."""
-    return {("C.17-5", table): value_type for table, value_type in SR_INCLUDES.items()}
+def include_facts(folder: pathlib.Path) -> tuple[dict[Place, str], set[Place], dict[Place, dict[str, str]]]:
+    """What the tables cannot say of Includes, by (table, row): a Value Type, that it is conditional, types overridden."""
+
+    def of_edition(name: str) -> list[dict[str, str]]:
+        rows = read_tsv(folder.parent / "common" / name)
+        return [row for row in rows if row["edition"] in ("*", folder.name)]
+
+    value_types = {(row["table"], row["row"]): row["value_type"] for row in of_edition("include_when.tsv")}
+    conditional = {(row["table"], row["row"]) for row in of_edition("include_conditional.tsv")}
+    overrides: dict[Place, dict[str, str]] = {}
+    for row in of_edition("overrides.tsv"):
+        if row["scope"] == "include":
+            table, _, number = row["subject"].partition("#")
+            overrides.setdefault((table, number), {})[row["tag"]] = row["type"]
+    return value_types, conditional, overrides
 
 
 @functools.cache

@@ -11,8 +11,8 @@ use crate::fields::Fields;
 use crate::finding::Finding;
 use crate::iod::Demands;
 use crate::registry::{RULES, id};
-use crate::rule::{Check, Need};
-use crate::screen;
+use crate::rule::{Check, ElementCheck, FileCheck, Need};
+use crate::screen::{self, Structure};
 use crate::sink::{Place, Sink};
 
 /// What is said of a file as a whole.
@@ -74,40 +74,42 @@ pub struct Checker {
     fields: Fields,
 }
 
-/// The rules sorted by the way in which they are run.
+/// The rules that run, sorted by the way in which they are run: bare functions, so that a pass asks nothing else of them.
 struct ByKind {
     notes: Vec<(u16, NoteKind)>,
-    file: Vec<u16>,
-    element: Vec<u16>,
+    file: Vec<FileCheck>,
+    element: Vec<ElementCheck>,
+    /// Those that need the bytes of the file, by index.
     raw: Vec<u16>,
 }
 
 impl ByKind {
-    fn new() -> ByKind {
-        let indexes = || 0..RULES.len() as u16;
-        let of = |wanted: fn(&Check) -> bool| {
-            indexes().filter(|&i| RULES.get(i as usize).is_some_and(|r| wanted(&r.check))).collect::<Vec<u16>>()
-        };
-        ByKind {
-            notes: indexes()
-                .filter_map(|i| match RULES.get(i as usize)?.check {
-                    Check::Note(kind, _) => Some((i, kind)),
-                    _ => None,
-                })
-                .collect(),
-            file: of(|c| matches!(c, Check::File(_))),
-            element: of(|c| matches!(c, Check::Element(_))),
-            raw: indexes()
-                .filter(|&i| RULES.get(i as usize).is_some_and(|r| r.meta.need == Need::Raw && !r.meta.file_only))
-                .collect(),
+    fn new(enabled: &[bool]) -> ByKind {
+        let mut by_kind = ByKind { notes: Vec::new(), file: Vec::new(), element: Vec::new(), raw: Vec::new() };
+        for (index, rule) in (0u16..).zip(&RULES) {
+            if !enabled.get(usize::from(index)).copied().unwrap_or(false) {
+                continue;
+            }
+            match rule.check {
+                Check::Note(kind, _) => by_kind.notes.push((index, kind)),
+                Check::File(check) => by_kind.file.push(check),
+                Check::Element(check) => by_kind.element.push(check),
+                Check::Dictionary(_) | Check::Value(..) | Check::Elsewhere => {}
+            }
+            if rule.meta.need == Need::Raw && !rule.meta.file_only {
+                by_kind.raw.push(index);
+            }
         }
+        by_kind
     }
 }
 
 impl Checker {
     /// A checker for one edition and one set of options.
     pub fn new(edition: Arc<Edition>, options: Options) -> Checker {
-        let sink = Sink::new(options.enabled(), options.levels, options.limits.findings);
+        let enabled = options.enabled();
+        let (by_kind, fields) = (ByKind::new(&enabled), Fields::new(&enabled));
+        let sink = Sink::new(enabled, options.levels, options.limits.findings);
         Checker {
             edition,
             sink,
@@ -115,8 +117,8 @@ impl Checker {
             last_tags: Vec::new(),
             memory: Memory::default(),
             demands: Demands::default(),
-            by_kind: ByKind::new(),
-            fields: Fields::new(),
+            by_kind,
+            fields,
         }
     }
 
@@ -151,14 +153,8 @@ impl Checker {
             incomplete.push("file-changed");
         }
         notes(&context, &self.by_kind, &mut self.sink, &mut incomplete);
-        for &rule in &self.by_kind.file {
-            if !context.is_file() && RULES.get(rule as usize).is_some_and(|rule| rule.meta.file_only) {
-                continue;
-            }
-            if let (true, Some(Check::File(check))) = (self.sink.runs(rule), RULES.get(rule as usize).map(|r| r.check))
-            {
-                check(&context, &mut self.sink);
-            }
+        for check in &self.by_kind.file {
+            check(&context, &mut self.sink);
         }
         let mut outcome = Outcome {
             verdict: Verdict::Pass,
@@ -226,7 +222,7 @@ fn notes(context: &Context, by_kind: &ByKind, sink: &mut Sink, incomplete: &mut 
             _ => {}
         }
         for &(rule, kind) in &by_kind.notes {
-            if kind != note.kind || !sink.runs(rule) {
+            if kind != note.kind {
                 continue;
             }
             let Some(Check::Note(_, describe)) = RULES.get(rule as usize).map(|r| r.check) else { continue };
@@ -280,12 +276,17 @@ fn elements(context: &Context, by_kind: &ByKind, fields: &Fields, sink: &mut Sin
             last = *slot;
             *slot = element.tag.0.max(last);
         }
-        if !context.options.screens || !screen::structure_is_clean(element, last, index < context.arena.meta_len) {
-            context.highest_before.set(last);
-            for &rule in &by_kind.element {
-                if let (true, Some(Check::Element(check))) =
-                    (sink.runs(rule), RULES.get(rule as usize).map(|r| r.check))
-                {
+        let structure = if context.options.screens {
+            screen::structure(element, last, index < context.arena.meta_len)
+        } else {
+            Structure::LookCloser
+        };
+        match structure {
+            Structure::Clean => {}
+            Structure::PlainPrivate => sink.element(id::PRIVATE_ELEMENTS, index),
+            Structure::LookCloser => {
+                context.highest_before.set(last);
+                for check in &by_kind.element {
                     check(context, index, element, sink);
                 }
             }

@@ -7,7 +7,7 @@ use validicom_standard::Entry;
 use crate::context::{Context, Field};
 use crate::finding::Severity;
 use crate::registry::{RULES, id};
-use crate::rule::{Check, VrSet};
+use crate::rule::{Check, DictionaryCheck, ValueCheck, VrSet};
 use crate::sink::{Place, Sink};
 use crate::values::{
     DateForm, DateTimeForm, TimeForm, date_form, date_time_form, fits_32_bits, has_known_root, is_decimal, is_integer,
@@ -36,27 +36,39 @@ impl Field<'_> {
     }
 }
 
-/// Runs the rules on dictionary entries and values, one Element after the other.
+/// The rules on dictionary entries and values that run.
 pub(crate) struct Fields {
-    dictionary: Vec<u16>,
+    dictionary: Vec<DictionaryCheck>,
     /// Rules by VR (index: the VR as number).
-    by_vr: Vec<Vec<u16>>,
+    by_vr: Vec<Vec<ValueCheck>>,
+    /// V030, the one rule that needs no characters.
+    padding: Option<ValueCheck>,
 }
 
 impl Fields {
     /// Sorts the rules by VR.
-    pub(crate) fn new() -> Fields {
-        let indexes = || 0..u16::try_from(RULES.len()).unwrap_or(u16::MAX);
-        let check = |index: u16| RULES.get(usize::from(index)).map(|rule| rule.check);
-        Fields {
-            dictionary: indexes().filter(|&i| matches!(check(i), Some(Check::Dictionary(_)))).collect(),
-            by_vr: (0..=35u8)
-                .map(|code| {
-                    let vr = Vr::from_code(code).unwrap_or(Vr::None);
-                    indexes().filter(|&i| matches!(check(i), Some(Check::Value(vrs, _)) if vrs.has(vr))).collect()
-                })
-                .collect(),
+    pub(crate) fn new(enabled: &[bool]) -> Fields {
+        let mut fields = Fields { dictionary: Vec::new(), by_vr: vec![Vec::new(); 36], padding: None };
+        for (index, rule) in (0u16..).zip(&RULES) {
+            if !enabled.get(usize::from(index)).copied().unwrap_or(false) {
+                continue;
+            }
+            match rule.check {
+                Check::Dictionary(check) => fields.dictionary.push(check),
+                Check::Value(vrs, check) => {
+                    for (code, rules) in (0u8..).zip(&mut fields.by_vr) {
+                        if vrs.0 >> code & 1 != 0 {
+                            rules.push(check);
+                        }
+                    }
+                    if index == id::PADDED_WITH_NUL {
+                        fields.padding = Some(check);
+                    }
+                }
+                _ => {}
+            }
         }
+        fields
     }
 
     /// Looks at an Element that is no Item and stands in no open Item.
@@ -87,12 +99,8 @@ impl Fields {
 
     #[cold]
     fn dictionary(&self, context: &Context, index: u32, element: &Element, entry: Option<Entry>, sink: &mut Sink) {
-        for &rule in &self.dictionary {
-            if let (true, Some(Check::Dictionary(check))) =
-                (sink.runs(rule), RULES.get(usize::from(rule)).map(|r| r.check))
-            {
-                check(context, index, element, entry, sink);
-            }
+        for check in &self.dictionary {
+            check(context, index, element, entry, sink);
         }
     }
 
@@ -119,25 +127,19 @@ impl Fields {
                 let (mut few, mut many) = ([&[][..]; FEW], Vec::new());
                 let values = split(vr, decoded, &mut few, &mut many);
                 let field = Field { index, element, entry, original, field: decoded, values };
-                for &rule in self.by_vr.get(vr as usize).map_or(&[][..], Vec::as_slice) {
-                    self.run(rule, vr, context, &field, sink);
+                for check in self.by_vr.get(vr as usize).map_or(&[][..], Vec::as_slice) {
+                    check(context, &field, sink);
                 }
             }
             None => {
                 // Only the padding can be judged.
                 let field = Field { index, element, entry, original, field: &[], values: &[] };
-                self.run(id::PADDED_WITH_NUL, vr, context, &field, sink);
+                if let Some(check) = self.padding {
+                    check(context, &field, sink);
+                }
             }
         }
         context.give_back_text(text);
-    }
-
-    fn run(&self, rule: u16, vr: Vr, context: &Context, field: &Field, sink: &mut Sink) {
-        if let (true, Some(Check::Value(vrs, check))) = (sink.runs(rule), RULES.get(usize::from(rule)).map(|r| r.check))
-            && vrs.has(vr)
-        {
-            check(context, field, sink);
-        }
     }
 }
 

@@ -101,19 +101,28 @@ impl VrSet {
     pub const SINGLE: VrSet = VrSet::of(&[Vr::ST, Vr::LT, Vr::UT, Vr::UR]);
 }
 
+/// A rule that is run once a file or data set.
+pub type FileCheck = fn(&Context, &mut Sink);
+/// A rule that is run for Elements and Items, by index.
+pub type ElementCheck = fn(&Context, u32, &Element, &mut Sink);
+/// A rule that is run for Elements with their dictionary entry.
+pub type DictionaryCheck = fn(&Context, u32, &Element, Option<Entry>, &mut Sink);
+/// A rule that is run for values.
+pub type ValueCheck = fn(&Context, &Field, &mut Sink);
+
 /// How a rule is run. The registry sorts the rules by this.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// Each note of this kind is a finding; the function gives its detail and what was observed.
     Note(NoteKind, fn(&Note) -> (Detail, Option<u64>)),
     /// Once a file or data set.
-    File(fn(&Context, &mut Sink)),
+    File(FileCheck),
     /// For each Element and Item that the structural screen does not call clean (see `screen.rs`).
-    Element(fn(&Context, u32, &Element, &mut Sink)),
+    Element(ElementCheck),
     /// For each Element that stands in no open Item and is no Item, with its dictionary entry (none for private ones).
-    Dictionary(fn(&Context, u32, &Element, Option<Entry>, &mut Sink)),
+    Dictionary(DictionaryCheck),
     /// For each Element of these VRs whose value is held, or whose binary value has a length.
-    Value(VrSet, fn(&Context, &Field, &mut Sink)),
+    Value(VrSet, ValueCheck),
     /// Made by the engine of modules and Attributes, or outside this crate.
     Elsewhere,
 }

@@ -45,8 +45,9 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     {
         return;
     }
-    let is_wide = context.first(ROOT, Tag(0x0028_0100)).and_then(|(_, e)| context.unsigned(e)).is_some_and(|n| n > 8);
-    if !matches!(element.vr, Vr::OB | Vr::OW) || (element.vr == Vr::OB && is_wide) {
+    let is_wide =
+        || context.first(ROOT, Tag(0x0028_0100)).and_then(|(_, e)| context.unsigned(e)).is_some_and(|n| n > 8);
+    if !matches!(element.vr, Vr::OB | Vr::OW) || (element.vr == Vr::OB && is_wide()) {
         sink.put(id::NATIVE_VR, META.severity, Place::Element(index), |_| {});
     }
 }
