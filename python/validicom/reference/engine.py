@@ -144,9 +144,9 @@ def check_parsed(
         findings=tuple(_finding(code, found, context) for code, found in rows),
         counts=dict(sorted(counts.items())),
         severities={level: severities[level] for level in LEVELS if level in severities},
-        sop_class_uid=context.sop_class_uid if _is_readable(context) and not context.is_dicomdir else None,
+        sop_class_uid=_text(context.sop_class_uid) if _is_readable(context) and not context.is_dicomdir else None,
         iod=context.iod,
-        transfer_syntax_uid=context.transfer_syntax_uid,
+        transfer_syntax_uid=_text(context.transfer_syntax_uid),
         incomplete=tuple(sorted(reasons)),
         not_checked=tuple(_not_checked(context, selected)),
         conditions_not_checked=context.conditions_not_checked,
@@ -221,6 +221,11 @@ def _reasons(context: Context) -> set[str]:
     if context.is_dicomdir:
         reasons.add("dicomdir")
     return reasons
+
+
+def _text(uid: str | None) -> str | None:
+    """A UID as a report shows it: none that has other characters than digits and periods."""
+    return uid if uid is not None and not uid.strip("0123456789.") else None
 
 
 def _verdict(context: Context, severities: Mapping[str, int], reasons: set[str]) -> str:

@@ -164,14 +164,17 @@ def inflate(data: bytes, most: int) -> tuple[bytes, bool, int]:
                 if not given and not waiting:
                     break
         except zlib.error:
-            # What came out before the damage is lost with the exception: it is asked for byte by byte.
+            # What came out before the damage is lost with the exception: it is asked for in the smallest steps.
             del out[size:]
-            waiting = piece
             try:
-                while len(out) < most:
-                    given = before.decompress(waiting, 1)
-                    out += given
-                    waiting = before.unconsumed_tail
+                for number in range(len(piece)):
+                    waiting = piece[number : number + 1]
+                    while len(out) < most:
+                        given = before.decompress(waiting, 1)
+                        out += given
+                        waiting = before.unconsumed_tail
+                        if not given and not waiting:
+                            break
             except zlib.error:
                 return bytes(out), False, 0
     return bytes(out), stream.eof, len(stream.unused_data) + len(data) - at
@@ -671,6 +674,9 @@ class Walker:
         read_vr = header.vr
         if header.vr in (NO_VR, "UN", UNKNOWN_VR):
             read_vr = dictionary_vr(self.dictionary, header.tag)
+            if header.vr != NO_VR and header.tag & 0xFFFF == 0 and self.dictionary.attribute(header.tag) is None:
+                # Group Length is no word of the dictionary, which alone counts for UN (10).
+                read_vr = "UN"
             # PS3.5 6.2.2: what is encoded as UN is little endian.
             big = big and header.vr == NO_VR
         if header.tag == PIXEL_DATA and self._big_endian_pixels:

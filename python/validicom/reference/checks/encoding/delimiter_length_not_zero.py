@@ -17,4 +17,4 @@ NEED: Final = "raw"
 def check(ctx: Context) -> Iterator[Raw]:
     """One finding for each note of the walk."""
     for note in ctx.notes("delimiter-length-not-zero"):
-        yield ctx.noted(note, "error")
+        yield ctx.noted(note, "error", observed=int(note.detail))

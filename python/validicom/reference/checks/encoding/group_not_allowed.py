@@ -20,4 +20,4 @@ def check(ctx: Context) -> Iterator[Raw]:
     for data_set in ctx.data_sets():
         for element in data_set.elements:
             if data_set is not ctx.meta and element.raw and element.group in GROUPS:
-                yield ctx.at(element, "error", {"group": f"{element.group:04x}"})
+                yield ctx.at(element, "error", {"group": f"{element.group:04X}"})

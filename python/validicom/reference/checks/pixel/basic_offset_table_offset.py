@@ -19,7 +19,7 @@ NEED: Final = "raw"
 def check(ctx: Context) -> Iterator[Raw]:
     """One finding for each such Element, at the first such entry."""
     for element in pixel_data(ctx):
-        if not element.encapsulated or not element.items or is_unreached(ctx, element):
+        if not element.encapsulated or not element.items:
             continue
         table = element.items[0].value
         starts = [item.at for item in element.items[1:] if item.at is not None]
@@ -31,9 +31,11 @@ def check(ctx: Context) -> Iterator[Raw]:
             for at in range(0, len(table) - len(table) % 4, 4)
         ]
         relative = {start - starts[0] for start in starts}
+        # Where the walk ended among the fragments, entries beyond are not known to be wrong.
+        known_to = max(relative, default=-1) if is_unreached(ctx, element) else 0xFFFFFFFF
         before = -1
         for number, entry in enumerate(entries, 1):
-            if entry not in relative or entry <= before or (number == 1 and entry != 0):
-                yield ctx.at(element, "error", value_number=number)
+            if (entry not in relative and entry <= known_to) or entry <= before or (number == 1 and entry != 0):
+                yield ctx.at(element.items[0], "error", value_number=number)
                 break
             before = entry
