@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,49 @@ def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    """Tells a reader that went away from an error of its own; click alone would end with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _drop_output()
+            return 2
+
+
+class _Interrupts:
+    """Ctrl-C ends a run between two records, so that what is written stays whole; a second one ends it at once."""
+
+    def __init__(self) -> None:
+        self.writing = False
+        self.pending = False
+
+    def __enter__(self) -> _Interrupts:
+        self.before = signal.signal(signal.SIGINT, self._handle)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self.before)
+
+    def _handle(self, _number: int, _frame: object) -> None:
+        if not self.writing or self.pending:
+            raise KeyboardInterrupt
+        self.pending = True
+
+    @contextlib.contextmanager
+    def whole(self) -> Iterator[None]:
+        """What runs in it is not interrupted (but by a second Ctrl-C)."""
+        self.writing = True
+        try:
+            yield
+        finally:
+            self.writing = False
+        if self.pending:
+            raise KeyboardInterrupt
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show version and rule set."
 )
@@ -160,17 +203,20 @@ def check(paths: tuple[str, ...], form: str, **asked: Any) -> int:
     directories = tuple(path.rstrip("/") + "/" for path in paths if Path(path).is_dir())
     writer = FORMATS[form](sys.stdout, color=color, quiet=asked["quiet"])
     interrupted = False
-    writer.begin()
-    try:
-        for report in reports:
-            summary.add(report, walked=_was_walked(report, directories))
-            progress.clear()
-            if report.error is not None:
-                _say(f"{path_text(report.path or '-')}: {_why(report.error)}")
-            writer.report(report)
-            progress.show()
-    except KeyboardInterrupt:
-        interrupted = True
+    with _Interrupts() as interrupts:
+        try:
+            with interrupts.whole():
+                writer.begin()
+            for report in reports:
+                with interrupts.whole():
+                    summary.add(report, walked=_was_walked(report, directories))
+                    progress.clear()
+                    if report.error is not None:
+                        _say(f"{path_text(report.path or '-')}: {_why(report.error)}")
+                    writer.report(report)
+                    progress.show()
+        except KeyboardInterrupt:
+            interrupted = True
     progress.clear()
     reports.close()
     summary.interrupted = interrupted
