@@ -77,7 +77,8 @@ pub struct Checker {
 /// The rules that run, sorted by the way in which they are run: bare functions, so that a pass asks nothing else of them.
 struct ByKind {
     notes: Vec<(u16, NoteKind)>,
-    file: Vec<FileCheck>,
+    /// With whether they apply to files only.
+    file: Vec<(FileCheck, bool)>,
     element: Vec<ElementCheck>,
     /// Those that need the bytes of the file, by index.
     raw: Vec<u16>,
@@ -92,7 +93,7 @@ impl ByKind {
             }
             match rule.check {
                 Check::Note(kind, _) => by_kind.notes.push((index, kind)),
-                Check::File(check) => by_kind.file.push(check),
+                Check::File(check) => by_kind.file.push((check, rule.meta.file_only)),
                 Check::Element(check) => by_kind.element.push(check),
                 Check::Dictionary(_) | Check::Value(..) | Check::Elsewhere => {}
             }
@@ -153,7 +154,10 @@ impl Checker {
             incomplete.push("file-changed");
         }
         notes(&context, &self.by_kind, &mut self.sink, &mut incomplete);
-        for check in &self.by_kind.file {
+        for (check, file_only) in &self.by_kind.file {
+            if *file_only && !context.is_file() {
+                continue;
+            }
             check(&context, &mut self.sink);
         }
         let mut outcome = Outcome {
