@@ -8,6 +8,7 @@ use validicom_standard::{Edition, Entry, TransferSyntax};
 
 use crate::Options;
 use crate::rule::VrSet;
+use crate::values::trim_end;
 
 /// All that rules look at.
 pub struct Context<'a> {
@@ -249,10 +250,16 @@ impl<'a> Context<'a> {
         )
     }
 
+    /// The Transfer Syntax UID as reading takes it (docs/recovery.md 4), with its Element; `None` if there is no value.
+    pub fn transfer_syntax_uid(&self) -> Option<(u32, &'a [u8])> {
+        let (index, element) = self.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID)?;
+        let uid = trim_end(self.value(element)?.split(|&b| b == 0).next()?);
+        (!uid.is_empty()).then_some((index, uid))
+    }
+
     /// The Transfer Syntax of the file, if it is one of the registry.
     pub fn transfer_syntax(&self) -> Option<TransferSyntax<'a>> {
-        let (_, element) = self.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID)?;
-        self.edition.transfer_syntax(self.trimmed(element)?)
+        self.edition.transfer_syntax(self.transfer_syntax_uid()?.1)
     }
 
     /// Whether the fragments of encapsulated Pixel Data were read.

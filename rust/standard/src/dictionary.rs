@@ -170,6 +170,10 @@ impl Index {
                 return;
             };
             for (low, slot) in block.iter_mut().enumerate() {
+                // A group length is never one of a repeating group.
+                if mask != u32::MAX && high == 0 && low == 0 {
+                    continue;
+                }
                 if low as u32 & mask & 0xFF == tag & mask & 0xFF && *slot == NO {
                     *slot = row;
                 }

@@ -40,37 +40,40 @@ fn check(context: &Context, sink: &mut Sink) {
     if !context.is_file() {
         return;
     }
-    let mut open: Option<(u32, u16, u32, u64)> = None;
+    // Index, value and end of the group lengths of the group at hand: one, but for duplicates.
+    let mut open: Vec<(u32, u32, u64)> = Vec::new();
+    let mut group = None;
     let mut is_whole = true;
     for (index, element) in context.data_set(ROOT) {
-        if let Some((length_index, group, value, end)) = open
-            && element.tag.group() != group
-        {
-            judge(length_index, value, element.at.saturating_sub(end), is_whole, sink);
-            open = None;
+        if !open.is_empty() && group != Some(element.tag.group()) {
+            judge(&mut open, element.at, is_whole, sink);
         }
         is_whole &= !element.flags.has(Flags::TRUNCATED);
-        let value = context.value(element).and_then(|value| value.first_chunk::<4>());
-        if let (true, true, Some(value)) = (element.tag.is_group_length(), element.length == 4, value) {
-            let number = if element.flags.has(Flags::BIG_ENDIAN) {
-                u32::from_be_bytes(*value)
-            } else {
-                u32::from_le_bytes(*value)
-            };
+        if !element.tag.is_group_length() || matches!(element.tag.group(), 0 | 2) || element.length != 4 {
+            continue;
+        }
+        if let Some(value) = context.value(element).and_then(|value| value.first_chunk::<4>()) {
+            let is_big = element.flags.has(Flags::BIG_ENDIAN);
+            let number = if is_big { u32::from_be_bytes(*value) } else { u32::from_le_bytes(*value) };
             let header = if element.vr.has_long_form() { 12 } else { 8 };
-            is_whole = true;
-            open = Some((index, element.tag.group(), number, element.at + header + 4));
+            is_whole |= open.is_empty();
+            group = Some(element.tag.group());
+            open.push((index, number, element.at + header + 4));
         }
     }
-    if let (Some((index, _, value, end)), None, Some(data_end)) = (open, context.arena.stopped, context.arena.data_end)
-    {
-        judge(index, value, data_end.saturating_sub(end), is_whole, sink);
+    if let (None, Some(data_end)) = (context.arena.stopped, context.arena.data_end) {
+        judge(&mut open, data_end, is_whole, sink);
     }
 }
 
-fn judge(index: u32, value: u32, right: u64, is_whole: bool, sink: &mut Sink) {
-    if is_whole && u64::from(value) != right {
-        sink.put(id::GROUP_LENGTH_WRONG, META.severity, Place::Element(index), |raw| raw.observed = Some(right));
+/// Compares the group lengths of a group that ends at `end` of the file.
+fn judge(open: &mut Vec<(u32, u32, u64)>, end: u64, is_whole: bool, sink: &mut Sink) {
+    for (index, value, from) in open.drain(..) {
+        let right = end.saturating_sub(from);
+        if is_whole && u64::from(value) != right {
+            let place = Place::Element(index);
+            sink.put(id::GROUP_LENGTH_WRONG, META.severity, place, |raw| raw.observed = Some(right));
+        }
     }
 }
 

@@ -34,7 +34,6 @@ pub const META: Meta = Meta {
 /// How it is run.
 pub const CHECK: Check = Check::Note(NoteKind::BytesAfterDeflate, |note| (Detail::new(), Some(note.detail)));
 
-
 #[cfg(test)]
 mod tests {
     use crate::testing::*;

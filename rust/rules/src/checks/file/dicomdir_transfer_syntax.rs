@@ -13,12 +13,10 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::Tag;
-
 use crate::context::Context;
 use crate::registry::id;
 use crate::rule::{Check, Meta, Need};
-use crate::sink::{Place, Sink};
+use crate::sink::Sink;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -36,12 +34,11 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
-    let meta = context.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID);
-    if let Some((index, element)) = meta
+    if let Some((index, uid)) = context.transfer_syntax_uid()
         && context.is_dicomdir()
-        && context.trimmed(element).is_some_and(|uid| uid != b"1.2.840.10008.1.2.1")
+        && uid != b"1.2.840.10008.1.2.1"
     {
-        sink.put(id::DICOMDIR_TRANSFER_SYNTAX, META.severity, Place::Element(index), |_| {});
+        sink.element(id::DICOMDIR_TRANSFER_SYNTAX, index);
     }
 }
 

@@ -13,8 +13,6 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::Tag;
-
 use crate::context::Context;
 use crate::finding::Severity;
 use crate::registry::id;
@@ -38,8 +36,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
-    let Some((index, element)) = context.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID) else { return };
-    let uid = context.trimmed(element).unwrap_or(&[]);
+    let Some((index, uid)) = context.transfer_syntax_uid() else { return };
     if context.edition.transfer_syntax(uid).is_some_and(|syntax| syntax.retired) {
         sink.put(id::TRANSFER_SYNTAX_RETIRED, META.severity, Place::Element(index), |_| {});
     }

@@ -13,8 +13,6 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::Tag;
-
 use crate::context::Context;
 use crate::finding::{DetailValue, Severity};
 use crate::registry::id;
@@ -38,9 +36,8 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
-    let Some((index, element)) = context.file_meta().find(|(_, e)| e.tag == Tag::TRANSFER_SYNTAX_UID) else { return };
-    let uid = context.trimmed(element).unwrap_or(&[]);
-    if uid.is_empty() || context.edition.transfer_syntax(uid).is_some() {
+    let Some((index, uid)) = context.transfer_syntax_uid() else { return };
+    if context.edition.transfer_syntax(uid).is_some() {
         return;
     }
     let kind = if uid.starts_with(b"1.2.840.10008.") { "newer" } else { "private" };
@@ -62,6 +59,11 @@ mod tests {
     #[test]
     fn known_and_empty_ones_are_silent() {
         assert_eq!(count("F021", &file_in(JPEG, &[])), 0);
+        assert_eq!(
+            count("F021", &file_in(b"1.2.840.10008.1.2.1\0\0\x01", &[])),
+            0,
+            "what follows a NUL does not count"
+        );
         assert_eq!(count("F021", &file_in(b"", &[])), 0, "F014 tells it");
     }
 }

@@ -11,7 +11,7 @@
 //! An empty (0009,0010).
 //!
 //! ## Exceptions
-//! VR UN has E021.
+//! VR UN has E021, and two letters that are no VR have E012.
 
 use validicom_header::{Element, Flags, Vr};
 
@@ -52,7 +52,7 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         }
     }
     let is_explicit = element.flags.has(Flags::RAW) && !element.flags.has(Flags::IMPLICIT);
-    if is_explicit && !matches!(element.vr, Vr::LO | Vr::UN) {
+    if is_explicit && !matches!(element.vr, Vr::LO | Vr::UN | Vr::Unknown) {
         put("vr");
     }
 }
