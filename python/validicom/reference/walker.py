@@ -379,7 +379,7 @@ class Walker:
         if not is_whole:
             self._note("deflate-damaged", None, offset)
         elif unused > 1:
-            self._note("trailing-bytes", None, offset, unused)
+            self._note("bytes-after-deflate", None, offset, unused)
         return out
 
     def walk_root(self, data: bytes, start: int, encoding: str, *, shift: int = 0) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from validicom.reference.checks.encoding.group_length import is_group_length
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,7 +31,7 @@ def check(ctx: Context) -> Iterator[Raw]:
     """One finding for each Group Length of the root whose group was read to its end."""
     elements = ctx.root.elements
     for index, element in enumerate(elements):
-        if not element.is_group_length or element.value is None or len(element.value) != 4 or not element.raw:
+        if not is_group_length(element) or element.value is None or len(element.value) != 4 or not element.raw:
             continue
         end = _end_of_group(ctx, index)
         if end is not None and element.value_at is not None and element.units(4) != [end - element.value_at - 4]:

@@ -21,4 +21,4 @@ def check(ctx: Context) -> Iterator[Raw]:
     for element in pixel_data(ctx):
         first = element.items[0] if element.encapsulated and element.items else None
         if first is not None and not first.has_undefined_length and first.length % 4:
-            yield ctx.at(first, "error", observed=first.length)
+            yield ctx.at(element, "error", observed=first.length)

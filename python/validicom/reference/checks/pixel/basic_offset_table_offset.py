@@ -36,6 +36,6 @@ def check(ctx: Context) -> Iterator[Raw]:
         before = -1
         for number, entry in enumerate(entries, 1):
             if (entry not in relative and entry <= known_to) or entry <= before or (number == 1 and entry != 0):
-                yield ctx.at(element.items[0], "error", value_number=number)
+                yield ctx.at(element, "error", value_number=number)
                 break
             before = entry
