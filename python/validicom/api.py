@@ -184,7 +184,7 @@ class NativeEngine:
             return self.report(self.checker.check_json(source))
         return self.report(self.checker.check_bytes(_read(source)))
 
-    def report(self, raw: _native.RawReport, path: bytes | None = None) -> Report:
+    def report(self, raw: _native._RawReport, path: bytes | None = None) -> Report:
         """A Report made of the tuple that the native module gives."""
         edition = raw[11]
         return Report(
@@ -196,7 +196,7 @@ class NativeEngine:
         )
 
 
-def _finding(raw: _native.RawFinding, edition: str) -> Finding:
+def _finding(raw: _native._RawFinding, edition: str) -> Finding:
     value = raw[10]
     return Finding(*raw[:10], edition, None if value is None else escape(value))
 

@@ -168,7 +168,8 @@ class TextWriter(_Writer):
             return lines + self.brief(report.findings)
         # A Module of which nothing is there: its finding stands for those of its rows.
         missing = {f.module for f in report.findings if f.code == "M003"}
-        groups: dict[str | None, list[Finding]] = {}
+        # What is no Module's demand comes first, then Module by Module as they are met.
+        groups: dict[str | None, list[Finding]] = {None: []}
         for finding in report.findings:
             groups.setdefault(finding.module, []).append(finding)
         for module, findings in groups.items():
