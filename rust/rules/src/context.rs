@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Stopped, Tag, Vr};
+use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Tag, Vr};
 use validicom_standard::{Edition, Entry, TransferSyntax};
 
 use crate::Options;
@@ -262,9 +262,10 @@ impl<'a> Context<'a> {
         self.edition.transfer_syntax(self.transfer_syntax_uid()?.1)
     }
 
-    /// Whether the fragments of encapsulated Pixel Data were read.
-    pub fn has_fragments_read(&self, _pixel_data: u32) -> bool {
-        self.is_file() && self.arena.stopped != Some(Stopped::AtPixelData)
+    /// Whether all fragments of encapsulated Pixel Data were seen: the front end has them, and the walk did not end among them.
+    pub fn has_all_fragments(&self, pixel_data: &Element) -> bool {
+        let is_last = pixel_data.next as usize >= self.arena.elements.len();
+        self.is_file() && !(is_last && self.arena.stopped.is_some())
     }
 
     /// Whether this is a directory of a medium (PS3.10 8.6).

@@ -39,7 +39,7 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         return;
     }
     if element.flags.has(Flags::ENCAPSULATED)
-        && context.has_fragments_read(index)
+        && context.has_all_fragments(element)
         && context.items(index).next().is_none()
     {
         sink.put(id::BASIC_OFFSET_TABLE_MISSING, META.severity, Place::Element(index), |_| {});

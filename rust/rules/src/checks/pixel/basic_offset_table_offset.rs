@@ -43,10 +43,10 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     }
     let mut fragments = context.items(index);
     let Some((_, table)) = fragments.next() else { return };
-    let Some(value) = context.value(table).filter(|value| !value.is_empty() && value.len().is_multiple_of(4)) else {
-        return;
-    };
+    let Some(value) = context.value(table) else { return };
     let first = table.at + 8 + u64::from(table.length);
+    // Where the walk ended among the fragments, offsets beyond are not known to be wrong.
+    let is_cut = !context.has_all_fragments(element);
     let mut previous = None;
     for (number, entry) in (1u32..).zip(value.chunks_exact(4)) {
         let entry = match entry.first_chunk::<4>() {
@@ -56,11 +56,11 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         };
         // Both ascend, so the fragments are passed over once.
         let is_right = match previous {
-            None => entry == 0 && fragments.next().is_some(),
+            None => entry == 0 && (fragments.next().is_some() || is_cut),
             Some(before) => {
-                entry > before
-                    && fragments.by_ref().map(|(_, f)| f.at.saturating_sub(first)).find(|at| *at >= u64::from(entry))
-                        == Some(u64::from(entry))
+                let reached =
+                    fragments.by_ref().map(|(_, f)| f.at.saturating_sub(first)).find(|at| *at >= u64::from(entry));
+                entry > before && reached.map_or(is_cut, |at| at == u64::from(entry))
             }
         };
         if !is_right {
