@@ -43,7 +43,9 @@ class Builder:
         self.parsed.seen += 1
         if owner is None or not self._keep():
             return None
-        read_vr = dictionary_vr(self.walker.dictionary, tag) if vr in (NO_VR, "UN", UNKNOWN_VR) else vr
+        read_vr = "UN" if vr == UNKNOWN_VR else vr
+        if vr in (NO_VR, "UN"):
+            read_vr = dictionary_vr(self.walker.dictionary, tag)
         element = Element(tag, vr, read_vr, owner, depth, implicit=vr == NO_VR)
         owner.elements.append(element)
         return element

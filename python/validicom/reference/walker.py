@@ -611,7 +611,7 @@ class Walker:
             element.encapsulated = True
         else:
             element.read_vr = "SQ"
-            if element.vr == "UN" or (element.vr == UNKNOWN_VR and defined):
+            if element.vr == "UN":
                 implicit, big, in_un = True, False, True
         self._frames.append(
             _Frame(
@@ -672,7 +672,9 @@ class Walker:
     ) -> Element:
         occurrence = occurrences[header.tag] = occurrences.get(header.tag, 0) + 1
         read_vr = header.vr
-        if header.vr in (NO_VR, "UN", UNKNOWN_VR):
+        if header.vr == UNKNOWN_VR:
+            read_vr, big = "UN", False
+        elif header.vr in (NO_VR, "UN"):
             read_vr = dictionary_vr(self.dictionary, header.tag)
             if header.vr != NO_VR and header.tag & 0xFFFF == 0 and self.dictionary.attribute(header.tag) is None:
                 # Group Length is no word of the dictionary, which alone counts for UN (10).
