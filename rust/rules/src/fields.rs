@@ -11,7 +11,7 @@ use crate::rule::{Check, DictionaryCheck, ValueCheck, VrSet};
 use crate::sink::{Place, Sink};
 use crate::values::{
     DateForm, DateTimeForm, TimeForm, date_form, date_time_form, fits_32_bits, has_known_root, is_decimal, is_integer,
-    is_uid, is_uri_character, time_form,
+    is_uri_character, time_form,
 };
 pub(crate) use crate::values::{is_blank, trim, trim_end};
 
@@ -371,23 +371,19 @@ fn is_clean_name(value: &[u8]) -> bool {
     groups <= 3
 }
 
-/// A UID without leading zeros, under a root that was given out.
+/// A UID without leading zeros, under a root that was given out. Its bytes are known to be digits and full stops.
 fn is_clean_uid(value: &[u8]) -> bool {
-    let (mut previous, mut at_start) = (b'.', true);
+    // The bytes before the last, as a number of two: an empty component is a full stop after a full stop or at an end, a
+    // leading zero is 0 after a full stop or at the start, and a digit behind it.
+    let (mut before, mut last) = (0u8, b'.');
+    let mut is_bad = false;
     for &byte in value {
-        let starts = previous == b'.';
-        if byte == b'.' {
-            if starts {
-                return false;
-            }
-        } else if !starts && at_start && previous == b'0' {
-            // The component began with 0 and goes on.
-            return false;
-        }
-        at_start = starts;
-        previous = byte;
+        is_bad |= byte == b'.' && last == b'.';
+        is_bad |= byte != b'.' && last == b'0' && before == b'.';
+        before = last;
+        last = byte;
     }
-    previous != b'.' && is_uid(value) && has_known_root(value)
+    !is_bad && last != b'.' && has_known_root(value)
 }
 
 /// Bytes of one value of a binary VR.

@@ -4,6 +4,8 @@
 //! The edition holds the demands as a graph of nodes, one for each level of a data set; a node's rows are in order of their
 //! Tags, so that one merge with the Elements says what is there and what is missing. Nesting is a worklist.
 
+use std::sync::Arc;
+
 use validicom_header::{Element, FileKind, NO_ELEMENT, Tag, Vr};
 use validicom_standard::{AttributeType, Claim, Edition, Iod, Node, NodeId, Row, Usage};
 
@@ -40,9 +42,63 @@ struct Waiting {
     active: u64,
 }
 
+/// A node as the merge wants it: made of the edition's node when it is first met, and kept.
+struct Compiled {
+    /// The Tags of the rows, in order.
+    tags: Vec<u32>,
+    /// For each row the slots of its claims.
+    slots: Vec<u64>,
+    /// For each row whether it has rows below it.
+    has_child: Vec<bool>,
+    /// The rows that can demand something, and the slots whose claims do.
+    demands: Vec<(u16, u64)>,
+    /// Whether a claim depends on the Value Type.
+    asks_value_type: bool,
+}
+
+impl Compiled {
+    fn new(node: Node) -> Compiled {
+        let mut compiled = Compiled {
+            tags: Vec::with_capacity(usize::from(node.rows())),
+            slots: Vec::with_capacity(usize::from(node.rows())),
+            has_child: Vec::with_capacity(usize::from(node.rows())),
+            demands: Vec::new(),
+            asks_value_type: false,
+        };
+        for row in (0..node.rows()).filter_map(|index| node.row(index)) {
+            let mut slots = 0;
+            for claim in row.claims() {
+                slots |= 1 << (claim.slot() & 63);
+                compiled.asks_value_type |= claim.value_type() != 0;
+            }
+            compiled.tags.push(row.tag().0);
+            compiled.slots.push(slots);
+            compiled.has_child.push(row.child().is_some());
+        }
+        for index in node.demand_rows() {
+            let Some(row) = node.row(index) else { continue };
+            let demanding = row.claims().filter(|claim| rank(claim.attribute_type()) > 0);
+            compiled.demands.push((index, demanding.fold(0, |slots, claim| slots | 1 << (claim.slot() & 63))));
+        }
+        compiled
+    }
+}
+
+/// A Module of an IOD as the check of the root wants it.
+#[derive(Clone, Copy)]
+struct ModuleUse {
+    is_mandatory: bool,
+    has_demands: bool,
+    in_all_editions: bool,
+}
+
 /// Checks the demands of IODs. Keeps its memory from file to file.
 #[derive(Default)]
 pub(crate) struct Demands {
+    /// By the number of the node.
+    compiled: Vec<Option<Arc<Compiled>>>,
+    /// By the number of the IOD.
+    modules: Vec<Option<Arc<[ModuleUse]>>>,
     /// For each row of the node at hand: the first Element of its Tag, plus one; [`HAS_VALUE`].
     present: Vec<u32>,
     /// Rows of the node at hand whose Element is a Sequence with rows below it.
@@ -56,6 +112,7 @@ pub(crate) struct Demands {
 /// A node, its data set, and what is in force there.
 struct Level<'a> {
     node: Node<'a>,
+    compiled: &'a Compiled,
     parent: u32,
     slots: &'a [Slot],
     active: u64,
@@ -83,17 +140,19 @@ impl Demands {
         // Each turn takes one Item, and an Item is put here once, so this ends.
         while let Some(waiting) = self.waiting.pop() {
             let Some(node) = context.edition.node(waiting.node) else { continue };
-            self.merge(context, sink, node, waiting.item, &mut |_, _, _, _| {});
+            let compiled = self.compile(node);
+            self.merge(context, sink, node, &compiled, waiting.item, |_, _, _, _| {});
             let first = waiting.first_slot as usize;
             let mut slots = std::mem::take(&mut self.level_slots);
             slots.clear();
             slots.extend_from_slice(self.slots.get(first..first + waiting.slots as usize).unwrap_or(&[]));
             let level = Level {
                 node,
+                compiled: &compiled,
                 parent: waiting.item,
                 slots: &slots,
                 active: waiting.active,
-                value_type: value_type(context, waiting.item),
+                value_type: if compiled.asks_value_type { value_type(context, waiting.item) } else { u8::MAX },
             };
             self.demand(context, sink, outcome, &level);
             self.descend(context, iod, &level);
@@ -106,11 +165,8 @@ impl Demands {
         let Some(node) = context.edition.node(iod.root()) else { return };
         let mut evidence = [NO_ELEMENT; 64];
         let mut touched = 0u64;
-        self.merge(context, sink, node, ROOT, &mut |row: Row, index, element: &Element, has_value| {
-            let mut mask = 0u64;
-            for claim in row.claims() {
-                mask |= 1 << (claim.slot() & 63);
-            }
+        let compiled = self.compile(node);
+        self.merge(context, sink, node, &compiled, ROOT, |mask, index, element, has_value| {
             touched |= mask;
             if has_value
                 && mask.is_power_of_two()
@@ -123,15 +179,14 @@ impl Demands {
         let mut active = 0u64;
         let mut slots = std::mem::take(&mut self.level_slots);
         slots.clear();
-        for slot in 0..iod.modules() {
-            let Some(usage) = iod.module(slot) else { continue };
+        for (slot, module) in (0u8..).zip(self.modules_of(iod).iter()) {
             let bit = 1u64 << (slot & 63);
-            let is_mandatory = usage.usage() == b'M';
+            let is_mandatory = module.is_mandatory;
             let first = evidence.get(usize::from(slot)).copied().unwrap_or(NO_ELEMENT);
             if is_mandatory {
                 active |= bit;
-                if touched & bit == 0 && usage.demands() > 0 {
-                    let severity = milder(context, Severity::Error, usage.in_all_editions());
+                if touched & bit == 0 && module.has_demands {
+                    let severity = milder(context, Severity::Error, module.in_all_editions);
                     sink.put(id::MODULE_MISSING, severity, Place::File(NO_ELEMENT), |raw| {
                         raw.module = Some(u16::from(slot));
                     });
@@ -148,10 +203,17 @@ impl Demands {
             slots.push(Slot {
                 module: u16::from(slot),
                 is_mild: !is_mandatory,
-                in_all_editions: usage.in_all_editions(),
+                in_all_editions: module.in_all_editions,
             });
         }
-        let level = Level { node, parent: ROOT, slots: &slots, active, value_type: value_type(context, ROOT) };
+        let level = Level {
+            node,
+            compiled: &compiled,
+            parent: ROOT,
+            slots: &slots,
+            active,
+            value_type: if compiled.asks_value_type { value_type(context, ROOT) } else { u8::MAX },
+        };
         self.demand(context, sink, outcome, &level);
         self.descend(context, iod, &level);
         self.level_slots = slots;
@@ -185,21 +247,55 @@ impl Demands {
         has_others
     }
 
+    /// The node as the merge wants it.
+    fn compile(&mut self, node: Node) -> Arc<Compiled> {
+        let index = usize::from(node.id().0);
+        if self.compiled.len() <= index {
+            self.compiled.resize(index + 1, None);
+        }
+        match self.compiled.get_mut(index) {
+            Some(slot) => Arc::clone(slot.get_or_insert_with(|| Arc::new(Compiled::new(node)))),
+            None => Arc::new(Compiled::new(node)),
+        }
+    }
+
+    /// The Modules of an IOD, by slot.
+    fn modules_of(&mut self, iod: Iod) -> Arc<[ModuleUse]> {
+        let index = usize::from(iod.index());
+        if self.modules.len() <= index {
+            self.modules.resize(index + 1, None);
+        }
+        let make = || {
+            let usages = (0..iod.modules()).map(|slot| iod.module(slot));
+            usages
+                .map(|usage| ModuleUse {
+                    is_mandatory: usage.is_some_and(|u| u.usage() == b'M'),
+                    has_demands: usage.is_some_and(|u| u.demands() > 0),
+                    in_all_editions: usage.is_some_and(|u| u.in_all_editions()),
+                })
+                .collect()
+        };
+        match self.modules.get_mut(index) {
+            Some(slot) => Arc::clone(slot.get_or_insert_with(make)),
+            None => make(),
+        }
+    }
+
     /// Merges the Elements of a data set with the rows of a node: notes what is present, calls `found` for each first Element of
-    /// a row, and puts Attributes that have no row.
+    /// a row (with the slots of the row's claims), and puts Attributes that have no row.
     fn merge(
         &mut self,
         context: &Context,
         sink: &mut Sink,
         node: Node,
+        compiled: &Compiled,
         parent: u32,
-        found: &mut dyn FnMut(Row, u32, &Element, bool),
+        mut found: impl FnMut(u64, u32, &Element, bool),
     ) {
-        let rows = node.rows();
         self.present.clear();
-        self.present.resize(usize::from(rows), 0);
+        self.present.resize(compiled.tags.len(), 0);
         self.sequences.clear();
-        let mut at = 0u16;
+        let mut rows = compiled.tags.iter().zip(0u16..).peekable();
         let mut last = Tag(0);
         for (index, element) in context.data_set(parent) {
             let tag = element.tag;
@@ -208,24 +304,22 @@ impl Demands {
                 node.find(tag)
             } else {
                 last = tag;
-                while at < rows && node.tag(at).is_some_and(|t| t < tag) {
-                    at += 1;
-                }
-                (node.tag(at) == Some(tag)).then_some(at)
+                while rows.next_if(|(row, _)| **row < tag.0).is_some() {}
+                rows.peek().filter(|(row, _)| **row == tag.0).map(|(_, at)| *at)
             };
             let Some(row) = row else {
                 outside(context, sink, index, element);
                 continue;
             };
-            let Some(slot) = self.present.get_mut(usize::from(row)) else { continue };
+            let at = usize::from(row);
+            let Some(slot) = self.present.get_mut(at) else { continue };
             if *slot != 0 || element.occurrence > 1 {
                 continue;
             }
             let has_value = context.has_value(index, element);
             *slot = (index + 1) | if has_value { HAS_VALUE } else { 0 };
-            let Some(row_data) = node.row(row) else { continue };
-            found(row_data, index, element, has_value);
-            if element.read_vr == Vr::SQ && element.next > index + 1 && row_data.child().is_some() {
+            found(compiled.slots.get(at).copied().unwrap_or(0), index, element, has_value);
+            if element.read_vr == Vr::SQ && element.next > index + 1 && compiled.has_child.get(at) == Some(&true) {
                 self.sequences.push((row, index));
             }
         }
@@ -233,9 +327,9 @@ impl Demands {
 
     /// Checks the demands of one data set, after [`Demands::merge`].
     fn demand(&self, context: &Context, sink: &mut Sink, outcome: &mut Outcome, level: &Level) {
-        for index in level.node.demand_rows() {
+        for &(index, slots) in &level.compiled.demands {
             let present = self.present.get(usize::from(index)).copied().unwrap_or(0);
-            if present & HAS_VALUE != 0 {
+            if present & HAS_VALUE != 0 || slots & level.active == 0 {
                 continue;
             }
             let Some(row) = level.node.row(index) else { continue };

@@ -9,25 +9,26 @@ use crate::finding::PathStep;
 
 /// The path of an Element or an Item, from the root.
 ///
-/// An Item is the step of its Sequence with the number of the Item. Each turn goes one level up, so this ends.
+/// An Item is the step of its Sequence with the number of the Item.
 pub fn path_of(arena: &Arena, element: u32) -> Vec<PathStep> {
-    let mut steps = Vec::new();
-    let mut item = 0;
-    let mut at = element;
-    while let Some(here) = arena.elements.get(at as usize) {
-        if here.is_item() {
-            item = here.occurrence;
-        } else {
-            steps.push(PathStep { tag: here.tag, occurrence: here.occurrence, item });
-            item = 0;
-        }
-        if here.parent == NO_ELEMENT {
-            break;
-        }
-        at = here.parent;
-    }
+    let mut steps: Vec<PathStep> = path_upwards(arena, element).collect();
     steps.reverse();
     steps
+}
+
+/// The steps of a path from the Element or Item up to the root. Each goes one level up, so this ends.
+pub(crate) fn path_upwards(arena: &Arena, element: u32) -> impl Iterator<Item = PathStep> {
+    let mut at = element;
+    std::iter::from_fn(move || {
+        let mut here = arena.elements.get(at as usize)?;
+        let mut item = 0;
+        if here.is_item() {
+            item = here.occurrence;
+            here = arena.elements.get(here.parent as usize)?;
+        }
+        at = here.parent;
+        Some(PathStep { tag: here.tag, occurrence: here.occurrence, item })
+    })
 }
 
 /// The path of an Attribute that is not there, in the data set `parent` (an Item, or [`NO_ELEMENT`] for the root).

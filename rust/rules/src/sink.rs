@@ -1,11 +1,9 @@
 //! Where rules put what they find: counters for every level, rows for the levels asked for, equal faults folded.
 
-use std::collections::HashMap;
+use validicom_header::{Arena, NO_ELEMENT, Tag};
 
-use validicom_header::{Arena, Element, NO_ELEMENT, Tag};
-
-use crate::finding::{Detail, Finding, Levels, PathStep, Severity};
-use crate::path::{path_of, path_of_missing};
+use crate::finding::{Detail, DetailValue, Finding, Levels, PathStep, Severity};
+use crate::path::path_upwards;
 use crate::registry::{RULES, id};
 
 /// Where a finding stands.
@@ -56,9 +54,6 @@ pub struct Raw {
     pub detail: Detail,
 }
 
-/// What equal faults have in common: rule, severity, module, detail, and the path without the numbers of Items.
-type FoldingKey = (u16, Severity, Option<u16>, Detail, Vec<PathStep>);
-
 /// Takes findings. One is used for many files; [`Sink::clear`] keeps its memory.
 pub struct Sink {
     enabled: Vec<bool>,
@@ -69,6 +64,8 @@ pub struct Sink {
     raw: Vec<Raw>,
     most: usize,
     is_full: bool,
+    /// Digest, Element plus one, number of the raw finding: what folding sorts.
+    order: Vec<(u64, u32, u32)>,
 }
 
 impl Sink {
@@ -83,6 +80,7 @@ impl Sink {
             raw: Vec::new(),
             most: most as usize,
             is_full: false,
+            order: Vec::new(),
         }
     }
 
@@ -174,57 +172,111 @@ impl Sink {
     }
 
     /// The findings, folded and in order. `with_offsets` is false for data sets that are not files.
-    pub fn findings(&self, arena: &Arena, with_offsets: bool) -> Vec<Finding> {
-        let mut folded: HashMap<FoldingKey, (u64, Finding)> = HashMap::new();
-        for (made, raw) in self.raw.iter().enumerate() {
-            let file_fold = RULES.get(raw.rule as usize).is_some_and(|rule| rule.meta.file_fold);
-            let (path, element) = match raw.place {
-                Place::File(element) => (Vec::new(), element),
-                Place::Element(element) if file_fold => (Vec::new(), element),
-                Place::Element(element) => (path_of(arena, element), element),
-                Place::Missing { parent, tag, first } => {
-                    (path_of_missing(arena, parent, tag), if first == NO_ELEMENT { parent } else { first })
-                }
-            };
-            let at = raw.at.or_else(|| match raw.place {
-                Place::Missing { first: NO_ELEMENT, .. } => None,
-                _ => arena.elements.get(element as usize).map(|e: &Element| e.at),
-            });
-            // Items are told apart by nothing, duplicates only from the first: a million of them are one finding.
-            let key_path = path
-                .iter()
-                .map(|s| PathStep { tag: s.tag, item: u32::from(s.item > 0), occurrence: s.occurrence.min(2) })
-                .collect();
-            // Document order: the Element's index, the root before all, then the order in which they were made.
-            let order = (u64::from(element.wrapping_add(1)) << 32) | made.min(u32::MAX as usize) as u64;
-            let finding = Finding {
-                rule: raw.rule,
-                severity: raw.severity,
-                path,
-                value_number: raw.value_number,
-                module: raw.module,
-                detail: raw.detail.clone(),
-                observed: raw.observed,
-                count: raw.count,
-                at: at.filter(|_| with_offsets),
-                element: (element != NO_ELEMENT && matches!(raw.place, Place::Element(_)) && !file_fold)
-                    .then_some(element),
-            };
-            let key = (raw.rule, raw.severity, raw.module, raw.detail.clone(), key_path);
-            folded
-                .entry(key)
-                .and_modify(|(first, kept)| {
-                    let count = kept.count.saturating_add(finding.count);
-                    if order < *first {
-                        *first = order;
-                        *kept = finding.clone();
-                    }
-                    kept.count = count;
-                })
-                .or_insert((order, finding));
+    pub fn findings(&mut self, arena: &Arena, with_offsets: bool) -> Vec<Finding> {
+        // Equal faults stand together after sorting by the digest of what they have in common; within them, and among the few
+        // that share a digest by chance, the first in document order comes first.
+        self.order.clear();
+        for (made, raw) in (0u32..).zip(&self.raw) {
+            let element = place_of(raw);
+            self.order.push((digest(arena, raw), element.wrapping_add(1), made));
         }
-        let mut findings: Vec<Finding> = folded.into_values().map(|(_, finding)| finding).collect();
+        self.order.sort_unstable();
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut group = 0;
+        let mut last = None;
+        for &(digest, _, made) in &self.order {
+            let Some(raw) = self.raw.get(made as usize) else { continue };
+            if last.replace(digest) != Some(digest) {
+                group = findings.len();
+            }
+            let twin = findings.get_mut(group..).unwrap_or(&mut []).iter_mut().find(|kept| is_alike(arena, raw, kept));
+            match twin {
+                Some(kept) => kept.count = kept.count.saturating_add(raw.count),
+                None => findings.push(finding(arena, raw, with_offsets)),
+            }
+        }
         findings.sort_by(Finding::order);
         findings
+    }
+}
+
+/// The Element that a raw finding counts with in document order; [`NO_ELEMENT`] before all.
+fn place_of(raw: &Raw) -> u32 {
+    match raw.place {
+        Place::File(element) | Place::Element(element) => element,
+        Place::Missing { parent, first: NO_ELEMENT, .. } => parent,
+        Place::Missing { first, .. } => first,
+    }
+}
+
+fn is_file_fold(rule: u16) -> bool {
+    RULES.get(rule as usize).is_some_and(|rule| rule.meta.file_fold)
+}
+
+/// The steps of a place's path, from the Element to the root.
+fn steps_up(arena: &Arena, raw: &Raw) -> impl Iterator<Item = PathStep> {
+    let (missing, from) = match raw.place {
+        _ if is_file_fold(raw.rule) => (None, NO_ELEMENT),
+        Place::File(_) => (None, NO_ELEMENT),
+        Place::Element(element) => (None, element),
+        Place::Missing { parent, tag, .. } => (Some(PathStep { tag, occurrence: 1, item: 0 }), parent),
+    };
+    missing.into_iter().chain(path_upwards(arena, from))
+}
+
+/// What tells places apart that are not one finding: Items by nothing, duplicates only from the first, so that a million of
+/// them are one.
+fn folded(step: PathStep) -> (u32, bool, bool) {
+    (step.tag.0, step.occurrence > 1, step.item > 0)
+}
+
+/// A digest of what equal faults have in common.
+fn digest(arena: &Arena, raw: &Raw) -> u64 {
+    let mut digest = u64::from(raw.rule) << 32 | u64::from(raw.module.map_or(0, |m| u32::from(m) + 1));
+    let mut add = |word: u64| {
+        digest = (digest ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        digest ^= digest >> 32;
+    };
+    add(raw.severity as u64);
+    for step in steps_up(arena, raw) {
+        let (tag, is_duplicate, has_item) = folded(step);
+        add(u64::from(tag) << 2 | u64::from(is_duplicate) << 1 | u64::from(has_item));
+    }
+    for (_, value) in &raw.detail {
+        match value {
+            DetailValue::Number(number) => add(*number),
+            DetailValue::Text(text) => text.bytes().for_each(|byte| add(u64::from(byte))),
+        }
+    }
+    digest
+}
+
+/// Whether a raw finding is of one finding with a kept one.
+fn is_alike(arena: &Arena, raw: &Raw, kept: &Finding) -> bool {
+    (raw.rule, raw.severity, raw.module) == (kept.rule, kept.severity, kept.module)
+        && raw.detail == kept.detail
+        && steps_up(arena, raw).map(folded).eq(kept.path.iter().rev().copied().map(folded))
+}
+
+fn finding(arena: &Arena, raw: &Raw, with_offsets: bool) -> Finding {
+    let mut path: Vec<PathStep> = steps_up(arena, raw).collect();
+    path.reverse();
+    let element = place_of(raw);
+    let at = raw.at.or_else(|| match raw.place {
+        Place::Missing { first: NO_ELEMENT, .. } => None,
+        _ => arena.elements.get(element as usize).map(|e| e.at),
+    });
+    let is_element = matches!(raw.place, Place::Element(_)) && !is_file_fold(raw.rule);
+    Finding {
+        rule: raw.rule,
+        severity: raw.severity,
+        path,
+        value_number: raw.value_number,
+        module: raw.module,
+        detail: raw.detail.clone(),
+        observed: raw.observed,
+        count: raw.count,
+        at: at.filter(|_| with_offsets),
+        element: (element != NO_ELEMENT && is_element).then_some(element),
     }
 }

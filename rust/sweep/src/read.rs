@@ -13,7 +13,7 @@ use validicom_header::{Arena, InflateEnd, Limits, Step, VrLookup, Walker, inflat
 use crate::walk::NotRead;
 
 /// The first read: the header of most files, and cheap.
-const FIRST_BYTES: usize = 16 << 10;
+const FIRST_BYTES: usize = 8 << 10;
 /// The first read after a value was passed over: one header, and what may follow.
 const AFTER_SKIP_BYTES: usize = 4 << 10;
 /// Reads grow fourfold up to this.
