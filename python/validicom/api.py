@@ -86,10 +86,9 @@ def validate(
         If the source is none of the above.
 
     """
-    chosen = options(
-        edition=edition, levels=levels, read=read, select=select, ignore=ignore, redact=redact, limits=limits
+    return _prepared(engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), bool(redact), limits).check(
+        source
     )
-    return _engine(engine, chosen).check(source)
 
 
 def validate_many(
@@ -117,14 +116,11 @@ def validate_many(
         If an option has a value that is not allowed, at once.
 
     """
-    chosen = options(
-        edition=edition, levels=levels, read=read, select=select, ignore=ignore, redact=redact, limits=limits
-    )
+    checker = _prepared(engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), bool(redact), limits)
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not isinstance(workers, int) or not 1 <= workers <= 1024:
         raise OptionError("workers: must be a whole number from 1 to 1024")
-    checker = _engine(engine, chosen)
     if isinstance(checker, NativeEngine):
         return _in_parallel(sources, checker, workers)
     return (_never_raising(checker, source) for source in sources)
@@ -132,6 +128,28 @@ def validate_many(
 
 class _Engine(Protocol):
     def check(self, source: Source) -> Report: ...
+
+
+def _fixed(given: Iterable[str] | None) -> str | tuple[str, ...] | None:
+    return given if given is None or isinstance(given, str) else tuple(given)
+
+
+@lru_cache(maxsize=32)
+def _prepared(
+    engine: str,
+    edition: str | None,
+    levels: Any,
+    read: str,
+    select: Any,
+    ignore: Any,
+    redact: bool,
+    limits: Limits | None,
+) -> _Engine:
+    """The engine for these options; validated once, not for each of a million files."""
+    chosen = options(
+        edition=edition, levels=levels, read=read, select=select, ignore=ignore, redact=redact, limits=limits
+    )
+    return _engine(engine, chosen)
 
 
 def _engine(name: str, chosen: Options) -> _Engine:

@@ -93,6 +93,7 @@ class Builder:
             self.walker.note_depth(sequence, 0)
             return None
         if not self._keep():
+            sequence.has_items_not_kept = True
             return None
         item = Item(sequence=sequence, number=len(sequence.items) + 1, raw=sequence.raw)
         sequence.items.append(item)
@@ -107,7 +108,7 @@ class Builder:
         return self.parsed
 
     def _keep(self) -> bool:
-        return self.parsed.stopped != "limit" and self.walker.keep(None, 0)
+        return self.parsed.stopped != "limit" and self.walker.keep(0)
 
 
 def vr_of(name: str) -> str:

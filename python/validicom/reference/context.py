@@ -214,7 +214,7 @@ def has_value(element: Element) -> bool:
     A Sequence needs an Item; a character string something other than spaces, NULs and delimiters.
     """
     if element.read_vr == "SQ":
-        return bool(element.items)
+        return bool(element.items) or element.has_items_not_kept
     if element.encapsulated:
         return True
     if element.value is None or element.truncated:

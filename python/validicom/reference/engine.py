@@ -224,8 +224,8 @@ def _reasons(context: Context) -> set[str]:
 
 
 def _text(uid: str | None) -> str | None:
-    """A UID as a report shows it: none that has other characters than digits and periods."""
-    return uid if uid is not None and not uid.strip("0123456789.") else None
+    """A UID as a report shows it: none that is longer than a UID, or has other characters than digits and periods."""
+    return uid if uid is not None and len(uid) <= 64 and not set(uid) - set("0123456789.") else None
 
 
 def _verdict(context: Context, severities: Mapping[str, int], reasons: set[str]) -> str:

@@ -112,6 +112,8 @@ class Element:
     #: Strings are UTF-8 whatever Specific Character Set says.
     utf8: bool = False
     reserved_not_zero: bool = False
+    #: A Sequence that has Items which a limit did not let keep.
+    has_items_not_kept: bool = False
 
     @property
     def has_value(self) -> bool:

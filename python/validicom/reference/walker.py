@@ -309,7 +309,7 @@ class Walker:
                 return False
             element = self._element(header, at, parsed.meta, occurrences, big=big, depth=0)
             parsed.seen += 1
-            if not self.keep(None, at):
+            if not self.keep(at):
                 return False
             parsed.meta.elements.append(element)
             value_at = at + header.size
@@ -505,7 +505,8 @@ class Walker:
         if sequence is not None and not kept:
             self.note_depth(sequence, at)
         if sequence is not None and kept:
-            if not self.keep(sequence, at):
+            if not self.keep(at):
+                sequence.has_items_not_kept = True
                 return
             item = Item(sequence=sequence, number=frame.items, length=header.length, at=at + self._shift, raw=True)
             sequence.items.append(item)
@@ -546,7 +547,7 @@ class Walker:
             return
         self.parsed.seen += 1
         if frame.kept:
-            if not self.keep(frame.node, at):
+            if not self.keep(at):
                 return
             owner.elements.append(element)
         self._at = value_at
@@ -645,7 +646,7 @@ class Walker:
         frame.items += 1
         fragment: Item | None = None
         if frame.element is not None:
-            if not self.keep(frame.element, at):
+            if not self.keep(at):
                 return
             fragment = Item(
                 sequence=frame.element, number=frame.items, length=header.length, at=at + self._shift, raw=True
@@ -703,17 +704,18 @@ class Walker:
         self.held += length
         return self._data[value_at : value_at + length]
 
-    def keep(self, container: Node | None, at: int) -> bool:
+    def keep(self, at: int) -> bool:
         """Whether one more Element or Item may be kept; if not, the walk ends."""
         if self._kept >= self.limits.elements:
-            self._note("limit-reached", container, at, "elements")
+            self._note("limit-reached", None, at, "elements")
             self.parsed.stopped = "limit"
             return False
         self._kept += 1
         return True
 
     def note_depth(self, sequence: Element, at: int) -> None:
-        """The first Sequence whose Items are not kept is noted."""
+        """The first Sequence whose Items are not kept is noted; of each it is known that it has some."""
+        sequence.has_items_not_kept = True
         if not self._has_depth_note:
             self._has_depth_note = True
             self._note("limit-reached", sequence, at, "depth")

@@ -1030,7 +1030,7 @@ impl Walker {
                 }
             }
         } else if element.read_vr == Vr::SQ {
-            let is_un = element.vr == Vr::UN;
+            let is_un = matches!(element.vr, Vr::UN | Vr::Unknown);
             let inner = if is_un { Enc::IMPLICIT_LITTLE } else { enc };
             container = Some((FrameKind::Sequence, inner, in_un || is_un));
         }
@@ -1148,8 +1148,10 @@ impl Walker {
             flags.set(Flags::IN_UN);
         }
         let read_vr = read_vr_of(header.tag, header.vr, dict);
-        // A value of VR UN is little endian whatever the stream is (PS3.5 6.2.2).
-        if (enc.big && header.vr != Vr::UN) || (self.big_endian_pixels && header.tag == Tag::PIXEL_DATA) {
+        // A value of VR UN (or of none that is known, read as UN) is little endian whatever the stream is (PS3.5 6.2.2).
+        if (enc.big && !matches!(header.vr, Vr::UN | Vr::Unknown))
+            || (self.big_endian_pixels && header.tag == Tag::PIXEL_DATA)
+        {
             flags.set(Flags::BIG_ENDIAN);
         }
         Element {
@@ -1375,8 +1377,8 @@ fn read_header(head: &[u8], left: u64, enc: Enc) -> Option<Header> {
 #[inline]
 pub(crate) fn read_vr_of<D: VrLookup + ?Sized>(tag: Tag, vr: Vr, dict: &D) -> Vr {
     match vr {
-        Vr::None | Vr::UN => {}
-        Vr::Unknown => return Vr::UN,
+        // Two letters that are no VR are read as UN.
+        Vr::None | Vr::UN | Vr::Unknown => {}
         vr => return vr,
     }
     if vr == Vr::None && tag.is_group_length() {

@@ -484,3 +484,14 @@ fn deflated_data_sets_are_read_within_the_limit() {
     assert_eq!((kinds(&arena), tags(&arena)), (vec![NoteKind::LimitReached], vec![0x0008_0060, 0x0010_0020]));
     assert_eq!(arena.stopped, Some(Stopped::ByLimit(validicom_header::Limit::InflatedBytes)));
 }
+
+#[test]
+fn two_letters_that_are_no_vr_are_read_as_un() {
+    let item = [implicit(ITEM, 10, &implicit(0x0010_0020, 2, b"1 "))].concat();
+    let arena = walk(&explicit(&[&el(0x0008_1140, b"ZZ", &item), &el(0x0010_0020, b"ZZ", b"1 ")]));
+    assert_eq!(tags(&arena), [0x0008_1140, ITEM, 0x0010_0020, 0x0010_0020]);
+    let vrs: Vec<_> = arena.elements[1..].iter().map(|e| (e.vr, e.read_vr)).collect();
+    assert_eq!(vrs[0], (Vr::Unknown, Vr::SQ));
+    assert_eq!(vrs[2], (Vr::None, Vr::LO), "inside, Implicit VR");
+    assert_eq!(vrs[3], (Vr::Unknown, Vr::LO));
+}

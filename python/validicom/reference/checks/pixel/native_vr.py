@@ -22,7 +22,7 @@ def check(ctx: Context) -> Iterator[Raw]:
     allocated = ctx.root.first(0x00280100)
     bits = allocated.units(2)[:1] if allocated is not None else []
     for element in pixel_data(ctx):
-        if element.depth or element.has_undefined_length or element.vr in (NO_VR, UNKNOWN_VR, "UN"):
+        if element.depth or element.encapsulated or element.vr in (NO_VR, UNKNOWN_VR, "UN"):
             continue
         if element.vr not in ("OB", "OW") or (element.vr == "OB" and bits and bits[0] > 8):
             yield ctx.at(element, "error")
