@@ -1,8 +1,8 @@
 //! Modules and Attributes: which IOD it is, which of its Modules are in force, and what these demand of each data set, at
 //! every depth.
 //!
-//! The edition holds the demands as a graph of nodes, one for each level of a data set; a node's rows are in order of their
-//! Tags, so that one merge with the Elements says what is there and what is missing. Nesting is a worklist.
+//! The edition holds the demands as a graph of nodes, one for each level of a data set: one pass over the Elements says which
+//! rows of the node are there, one over the rows that can demand something what is missing. Nesting is a worklist.
 
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ struct Waiting {
 struct Compiled {
     /// The Tags of the rows, in order.
     tags: Vec<u32>,
+    /// Row plus one by a digest of its Tag, 0 where there is none: half empty at least, searched onwards.
+    by_tag: Vec<u16>,
     /// For each row the slots of its claims.
     slots: Vec<u64>,
     /// For each row whether it has rows below it.
@@ -60,6 +62,7 @@ impl Compiled {
     fn new(node: Node) -> Compiled {
         let mut compiled = Compiled {
             tags: Vec::with_capacity(usize::from(node.rows())),
+            by_tag: vec![0; (usize::from(node.rows()) * 2).next_power_of_two().max(2)],
             slots: Vec::with_capacity(usize::from(node.rows())),
             has_child: Vec::with_capacity(usize::from(node.rows())),
             demands: Vec::new(),
@@ -75,6 +78,16 @@ impl Compiled {
             compiled.slots.push(slots);
             compiled.has_child.push(row.child().is_some());
         }
+        for (number, tag) in (1u16..).zip(&compiled.tags) {
+            let mut at = place(*tag, compiled.by_tag.len());
+            // At least half of the places are free, so this ends.
+            while compiled.by_tag.get(at).is_some_and(|taken| *taken != 0) {
+                at = (at + 1) & (compiled.by_tag.len() - 1);
+            }
+            if let Some(free) = compiled.by_tag.get_mut(at) {
+                *free = number;
+            }
+        }
         for index in node.demand_rows() {
             let Some(row) = node.row(index) else { continue };
             let demanding = row.claims().filter(|claim| rank(claim.attribute_type()) > 0);
@@ -82,6 +95,28 @@ impl Compiled {
         }
         compiled
     }
+}
+
+impl Compiled {
+    /// The row of a Tag that is of no repeating group.
+    #[inline]
+    fn row(&self, tag: u32) -> Option<u16> {
+        let mut at = place(tag, self.by_tag.len());
+        // At least half of the places are free, so this ends.
+        loop {
+            let row = self.by_tag.get(at)?.checked_sub(1)?;
+            if self.tags.get(usize::from(row)) == Some(&tag) {
+                return Some(row);
+            }
+            at = (at + 1) & (self.by_tag.len() - 1);
+        }
+    }
+}
+
+/// The first place to look for a Tag among `places`, a power of two.
+#[inline]
+const fn place(tag: u32, places: usize) -> usize {
+    (tag.wrapping_mul(0x9E37_79B1) >> 8) as usize & (places - 1)
 }
 
 /// A Module of an IOD as the check of the root wants it.
@@ -99,6 +134,8 @@ pub(crate) struct Demands {
     compiled: Vec<Option<Arc<Compiled>>>,
     /// By the number of the IOD.
     modules: Vec<Option<Arc<[ModuleUse]>>>,
+    /// The SOP Class UID that was looked up last, and the number of its IOD.
+    last_sop_class: (Vec<u8>, u16),
     /// For each row of the node at hand: the first Element of its Tag, plus one; [`HAS_VALUE`].
     present: Vec<u32>,
     /// Rows of the node at hand whose Element is a Sequence with rows below it.
@@ -132,7 +169,7 @@ impl Demands {
             incomplete.push("dicomdir");
             return;
         }
-        let Some(iod) = find_iod(context, sink, outcome, incomplete) else { return };
+        let Some(iod) = find_iod(context, sink, outcome, incomplete, &mut self.last_sop_class) else { return };
         outcome.iod = Some(iod.index());
         self.waiting.clear();
         self.slots.clear();
@@ -295,18 +332,10 @@ impl Demands {
         self.present.clear();
         self.present.resize(compiled.tags.len(), 0);
         self.sequences.clear();
-        let mut rows = compiled.tags.iter().zip(0u16..).peekable();
-        let mut last = Tag(0);
         for (index, element) in context.data_set(parent) {
             let tag = element.tag;
             let is_repeating = matches!(tag.group() & 0xFF01, 0x5000 | 0x6000);
-            let row = if is_repeating || tag < last {
-                node.find(tag)
-            } else {
-                last = tag;
-                while rows.next_if(|(row, _)| **row < tag.0).is_some() {}
-                rows.peek().filter(|(row, _)| **row == tag.0).map(|(_, at)| *at)
-            };
+            let row = if is_repeating { node.find(tag) } else { compiled.row(tag.0) };
             let Some(row) = row else {
                 outside(context, sink, index, element);
                 continue;
@@ -486,6 +515,7 @@ fn find_iod<'a>(
     sink: &mut Sink,
     outcome: &mut Outcome,
     incomplete: &mut Vec<&'static str>,
+    last: &mut (Vec<u8>, u16),
 ) -> Option<Iod<'a>> {
     let edition: &'a Edition = context.edition;
     let own = context.first(ROOT, Tag::SOP_CLASS_UID);
@@ -503,8 +533,14 @@ fn find_iod<'a>(
         return None;
     };
     outcome.sop_class_element = Some(index);
-    if let Some(iod) = edition.iod_for_sop_class(uid).and_then(|iod| edition.iod(iod)) {
-        return Some(iod);
+    if last.0 == uid {
+        return edition.iod(last.1);
+    }
+    if let Some(number) = edition.iod_for_sop_class(uid) {
+        last.0.clear();
+        last.0.extend_from_slice(uid);
+        last.1 = number;
+        return edition.iod(number);
     }
     if let Some(replacement) = edition.retired_sop_class(uid) {
         incomplete.push("sop-class-retired");

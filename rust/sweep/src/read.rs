@@ -5,7 +5,8 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use validicom_header::{Arena, InflateEnd, Limits, Step, VrLookup, Walker, inflate};
@@ -71,19 +72,28 @@ impl OpenFile {
             }
             Err(error) => return Err(error.into()),
         };
-        let metadata = file.metadata()?;
-        if metadata.is_dir() {
-            return Err(io::Error::from_raw_os_error(libc::EISDIR).into());
+        let state = state_of(&file)?;
+        match state.st_mode & libc::S_IFMT {
+            libc::S_IFREG => Ok(OpenFile { file, stamp: Some(stamp_of(&state)) }),
+            libc::S_IFDIR => Err(io::Error::from_raw_os_error(libc::EISDIR).into()),
+            _ => Err(Unread::Kind(NotRead::of(file.metadata()?.file_type()))),
         }
-        if !metadata.is_file() {
-            return Err(Unread::Kind(NotRead::of(metadata.file_type())));
-        }
-        Ok(OpenFile { file, stamp: Some(stamp_of(&metadata)) })
     }
 }
 
-fn stamp_of(metadata: &fs::Metadata) -> Stamp {
-    (metadata.size(), metadata.mtime(), metadata.mtime_nsec(), metadata.ino())
+/// The state of an open file by `fstat`, which costs half of what the `statx` of the standard library does.
+#[allow(unsafe_code)]
+fn state_of(file: &File) -> io::Result<libc::stat> {
+    // SAFETY: a `stat` of zeros is valid, the call fills it, and the descriptor is open as long as `file` is.
+    unsafe {
+        let mut state: libc::stat = std::mem::zeroed();
+        if libc::fstat(file.as_raw_fd(), &mut state) == 0 { Ok(state) } else { Err(io::Error::last_os_error()) }
+    }
+}
+
+/// Of sizes that the system gives as signed numbers, none is negative.
+fn stamp_of(state: &libc::stat) -> Stamp {
+    (u64::try_from(state.st_size).unwrap_or(0), state.st_mtime, state.st_mtime_nsec, state.st_ino)
 }
 
 impl Source for OpenFile {
@@ -95,7 +105,7 @@ impl Source for OpenFile {
         match self.stamp.take() {
             // The state at opening is asked for once only.
             Some(stamp) => Ok(stamp),
-            None => self.file.metadata().map(|metadata| stamp_of(&metadata)),
+            None => state_of(&self.file).map(|state| stamp_of(&state)),
         }
     }
 }
