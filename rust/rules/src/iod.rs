@@ -52,8 +52,9 @@ struct Compiled {
     slots: Vec<u64>,
     /// For each row whether it has rows below it.
     has_child: Vec<bool>,
-    /// The rows that can demand something, and the slots whose claims do.
-    demands: Vec<(u16, u64)>,
+    /// The rows that can demand something, the slots whose claims do, and those that do without condition (Type 1 or 2, of no
+    /// Value Type).
+    demands: Vec<(u16, u64, u64)>,
     /// Whether a claim depends on the Value Type.
     asks_value_type: bool,
 }
@@ -90,8 +91,19 @@ impl Compiled {
         }
         for index in node.demand_rows() {
             let Some(row) = node.row(index) else { continue };
-            let demanding = row.claims().filter(|claim| rank(claim.attribute_type()) > 0);
-            compiled.demands.push((index, demanding.fold(0, |slots, claim| slots | 1 << (claim.slot() & 63))));
+            let (mut demanding, mut unconditional) = (0, 0);
+            for claim in row.claims() {
+                let bit = 1u64 << (claim.slot() & 63);
+                match claim.attribute_type() {
+                    AttributeType::One | AttributeType::Two if claim.value_type() == 0 => {
+                        demanding |= bit;
+                        unconditional |= bit;
+                    }
+                    AttributeType::None | AttributeType::Three => {}
+                    _ => demanding |= bit,
+                }
+            }
+            compiled.demands.push((index, demanding, unconditional));
         }
         compiled
     }
@@ -229,7 +241,7 @@ impl Demands {
                     });
                 }
             } else if first != NO_ELEMENT {
-                if self.is_partly_present(node, slot) {
+                if self.is_partly_present(&compiled, slot) {
                     sink.put(id::MODULE_PARTLY_PRESENT, Severity::Warning, Place::Element(first), |raw| {
                         raw.module = Some(u16::from(slot));
                     });
@@ -257,23 +269,16 @@ impl Demands {
     }
 
     /// Whether a Module that is there by evidence lacks all that it demands besides the evidence.
-    fn is_partly_present(&self, node: Node, slot: u8) -> bool {
+    fn is_partly_present(&self, compiled: &Compiled, slot: u8) -> bool {
+        let bit = 1u64 << (slot & 63);
         let mut has_others = false;
-        for index in node.demand_rows() {
-            let Some(row) = node.row(index) else { continue };
-            let mut demands = false;
-            let mut is_own = true;
-            for claim in row.claims() {
-                is_own &= claim.slot() == slot;
-                demands |= claim.slot() == slot
-                    && claim.value_type() == 0
-                    && matches!(claim.attribute_type(), AttributeType::One | AttributeType::Two);
-            }
-            if !demands {
+        for &(index, _, unconditional) in &compiled.demands {
+            if unconditional & bit == 0 {
                 continue;
             }
-            let present = self.present.get(usize::from(index)).copied().unwrap_or(0);
-            let is_evidence = is_own && present & HAS_VALUE != 0;
+            let at = usize::from(index);
+            let present = self.present.get(at).copied().unwrap_or(0);
+            let is_evidence = present & HAS_VALUE != 0 && compiled.slots.get(at) == Some(&bit);
             if !is_evidence {
                 if present != 0 {
                     return false;
@@ -356,7 +361,7 @@ impl Demands {
 
     /// Checks the demands of one data set, after [`Demands::merge`].
     fn demand(&self, context: &Context, sink: &mut Sink, outcome: &mut Outcome, level: &Level) {
-        for &(index, slots) in &level.compiled.demands {
+        for &(index, slots, _) in &level.compiled.demands {
             let present = self.present.get(usize::from(index)).copied().unwrap_or(0);
             if present & HAS_VALUE != 0 || slots & level.active == 0 {
                 continue;
