@@ -193,6 +193,9 @@ def test_deflate_bomb(name: str, tmp_path: pathlib.Path) -> None:
     )
     assert report.incomplete
     if name == "empty Elements":
-        pytest.xfail("2,000,000 duplicates are 2,000,000 findings: their number is not bounded")
+        # 2,000,000 Elements, all but one duplicates: the arena and the places kept besides the inflated bytes
+        assert found["used"] <= (64 << 20) + 2_000_000 * 48 + (64 << 20)
+        assert found["worst"] <= 2
+        return
     assert found["used"] <= (64 << 20) + (8 << 20)
     assert found["worst"] <= 0.4

@@ -218,7 +218,7 @@ def _reasons(context: Context) -> set[str]:
             reasons.add(note.kind)
         elif note.kind == "length-past-end" and note.detail == "file":
             reasons.add("truncated")
-    if context.is_dicomdir:
+    if context.is_dicomdir and parsed.root.elements:
         reasons.add("dicomdir")
     return reasons
 

@@ -638,11 +638,11 @@ class Walker:
             self._fragment(frame, header, at)
 
     def _fragment(self, frame: _Frame, header: Header, at: int) -> None:
+        self.parsed.seen += 1
         if frame.items >= self.limits.fragments:
             self._note_in(frame, "limit-reached", frame.node, at, "fragments")
             self.parsed.stopped = "limit"
             return
-        self.parsed.seen += 1
         frame.items += 1
         fragment: Item | None = None
         if frame.element is not None:

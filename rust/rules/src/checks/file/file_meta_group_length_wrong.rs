@@ -40,7 +40,7 @@ fn check(context: &Context, sink: &mut Sink) {
     let Some(bytes) = context.value(element).filter(|v| v.len() == 4).and_then(|value| value.first_chunk::<4>()) else {
         return;
     };
-    if element.tag.0 != 0x0002_0000 {
+    if element.tag.0 != 0x0002_0000 || element.read_vr != validicom_header::Vr::UL {
         return;
     }
     let value =
