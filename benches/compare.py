@@ -272,7 +272,8 @@ def table(corpus_name: str, modes: list[Mode], files: int, rounds: int) -> None:
     if check is not None:
         elements, findings = check.last.get("elements", 0), check.last.get("findings", 0)
         print(
-            f"{elements / files:.0f} Elements a file, {findings / files:.1f} findings a file, {check.last.get('failed', 0)} files with errors.\n"
+            f"{elements / files:.0f} Elements a file, {findings / files:.1f} findings a file, "
+            f"{check.last.get('failed', 0)} files with errors.\n"
         )
     print("| mode | CPU us a file | [95 %] | times the floor | [95 %] | times our check | [95 %] |")
     print("|---|---|---|---|---|---|---|")
@@ -313,7 +314,8 @@ def main() -> None:
     options = parser.parse_args()
     programs = build()
     print(
-        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; CPU time, median over rounds."
+        f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; "
+        "CPU time, median over rounds."
     )
     for name in options.corpora:
         paths = sweep_files(options.files, options.folder) if name == "sweep" else diverse_files()
