@@ -150,12 +150,12 @@ def mutated(body: bytes, encoding: Encoding, change: Mutation) -> bytes:
         second_end = second.value_at + (0 if second.length == UNDEFINED else second.length)
         if first_end > second.at:
             return body
-        one, two = body[first.at : first_end], body[second.at : second_end]
-        return body[: first.at] + two + body[first_end : second.at] + one + body[second_end:]
+        ahead, behind = body[first.at : first_end], body[second.at : second_end]
+        return body[: first.at] + behind + body[first_end : second.at] + ahead + body[second_end:]
     if kind == "as-un" and place.vr and place.length != UNDEFINED:
-        tag = body[place.at : place.at + 4]
-        length = struct.pack(encoding.order + "I", place.length)
-        return body[: place.at] + tag + b"UN\0\0" + length + body[place.value_at :]
+        tag_there = body[place.at : place.at + 4]
+        length_there = struct.pack(encoding.order + "I", place.length)
+        return body[: place.at] + tag_there + b"UN\0\0" + length_there + body[place.value_at :]
     return body
 
 
