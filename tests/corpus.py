@@ -238,7 +238,7 @@ def lay_out_real(folder: pathlib.Path) -> dict[str, list[str]]:
 
 def oracle_sources() -> Iterator[tuple[str, pathlib.Path]]:
     """Name and path of the files of pydicom and pydicom-data that the other validators were run on."""
-    import data_store  # type: ignore[import-not-found]
+    import data_store  # type: ignore[import-not-found,import-untyped]
     import pydicom
 
     data = pathlib.Path(pydicom.__file__).parent / "data"

@@ -202,10 +202,10 @@ def text_of(element: Element | None) -> str | None:
 
 
 def uid_of(element: Element | None) -> str | None:
-    """A held UID, NULs and spaces around it removed; ``None`` if nothing is left."""
+    """A held UID, NULs and spaces at its end removed; ``None`` if nothing is left."""
     if element is None or element.value is None:
         return None
-    return element.value.strip(b" \0").decode("latin-1") or None
+    return element.value.rstrip(b" \0").decode("latin-1") or None
 
 
 def has_value(element: Element) -> bool:

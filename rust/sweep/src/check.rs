@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use validicom_header::{Arena, Charset, Element, NO_ELEMENT, Vr, Walker, parse_with};
+use validicom_header::{Arena, Charset, Element, NO_ELEMENT, Tag, Vr, Walker, parse_with};
 use validicom_rules::{
     Checker, Context, Detail, Finding, Options, Outcome, RULES, Severity, Verdict, VrSet, path_text,
 };
@@ -256,7 +256,12 @@ fn module_id(edition: &Edition, iod: Option<u16>, module: u16) -> Option<String>
 
 /// A UID without its padding; nothing if it is no UID at all, for then anything may stand there.
 fn uid(arena: &Arena, bytes: &[u8], index: u32) -> Option<String> {
-    let value = arena.elements.get(index as usize)?.value(bytes)?;
+    let element = arena.elements.get(index as usize)?;
+    let mut value = element.value(bytes)?;
+    if element.tag == Tag::TRANSFER_SYNTAX_UID {
+        // As reading takes it (docs/recovery.md 4): up to the first NUL.
+        value = value.split(|&byte| byte == 0).next()?;
+    }
     let end = value.iter().rposition(|&byte| byte != 0 && byte != b' ')?;
     let value = value.get(..=end)?;
     let is_uid = value.len() <= 64 && value.iter().all(|&byte| byte.is_ascii_digit() || byte == b'.');
