@@ -15,6 +15,8 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.error_on_missing_interpreters = True
 
 ROOT = pathlib.Path(__file__).parent
+TESTING = ("pydicom>=3,<4", "pydicom-data==1.0.0", "pytest>=8", "hypothesis>=6", "numpy", "mypy>=1.13", "click>=8.1")
+CLIPPY = ("clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings")
 RUST = {"CARGO_TERM_COLOR": "never"}
 _times: dict[str, float] = {}
 
@@ -29,7 +31,9 @@ def step(session: nox.Session, name: str, run: Callable[[], object]) -> None:
 
 def build(session: nox.Session) -> None:
     """Install the package with its native module, compiled once with the release profile."""
-    session.install("pydicom>=3,<4", "pydicom-data==1.0.0", "pytest>=8", "hypothesis>=6", "numpy", "mypy>=1.13", "click>=8.1")
+    session.install(
+        "pydicom>=3,<4", "pydicom-data==1.0.0", "pytest>=8", "hypothesis>=6", "numpy", "mypy>=1.13", "click>=8.1"
+    )
     session.install("-v", "--no-build-isolation" if session.posargs == ["fast"] else "--no-deps", ".", silent=True)
 
 
@@ -42,7 +46,16 @@ def lint(session: nox.Session) -> None:
         session,
         "clippy",
         lambda: session.run(
-            "cargo", "clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings", external=True, env=RUST
+            "cargo",
+            "clippy",
+            "--release",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+            external=True,
+            env=RUST,
         ),
     )
     step(session, "ruff", lambda: session.run("ruff", "check", "."))

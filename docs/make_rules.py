@@ -48,7 +48,9 @@ def pages() -> dict[pathlib.Path, str]:
         rows.append((code, name, severity, paragraph, summary))
     text = "# Rules\n\nMade by `docs/make_rules.py` from the rules' source files.\n"
     for letter, title in FAMILIES.items():
-        text += f"\n## {letter}: {title}\n\n| code | name | severity | paragraph | what is wrong |\n|---|---|---|---|---|\n"
+        text += (
+            f"\n## {letter}: {title}\n\n| code | name | severity | paragraph | what is wrong |\n|---|---|---|---|---|\n"
+        )
         for code, name, severity, paragraph, summary in sorted(rows):
             if code.startswith(letter):
                 text += f"| [{code}]({code}.md) | {name} | {severity} | {paragraph} | {summary} |\n"

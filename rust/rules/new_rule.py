@@ -11,7 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
-RUST = '''//! ## What it checks
+RUST = """//! ## What it checks
 //! FILL IN.
 //!
 //! ## Why
@@ -52,7 +52,7 @@ mod tests {{
         unreachable!("write a case that fires and one that is silent");
     }}
 }}
-'''
+"""
 
 PYTHON = '''"""{code} {name}: FILL IN (paragraph)."""
 
