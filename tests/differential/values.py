@@ -43,6 +43,9 @@ def text(rnd: random.Random, most: int, extra: str) -> str:
 
 def date(rnd: random.Random) -> str:
     """A DA."""
+    edges = ["20231231", "20230430", "20231130", "20240229", "20000229", "00000101", "20230131"]
+    if rnd.random() < 0.2:
+        return rnd.choice(edges)
     return f"{rnd.randint(1900, 2030):04}{rnd.randint(1, 12):02}{rnd.randint(1, 28):02}"
 
 
