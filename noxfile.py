@@ -6,9 +6,12 @@ import os
 import pathlib
 import shutil
 import time
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import nox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 nox.options.sessions = ["lint", "rust", "python", "docs", "fuzz", "wheel"]
 nox.options.reuse_existing_virtualenvs = True
@@ -107,7 +110,14 @@ def fuzz(session: nox.Session) -> None:
             lambda target=target, seeds=seeds, corpus=corpus: session.run(
                 *["cargo", "fuzz", "run", "-s", "none", "--fuzz-dir", str(folder), target, str(corpus)],
                 *([str(seeds)] if seeds.is_dir() else []),
-                *["--", f"-max_total_time={seconds}", "-rss_limit_mb=512", "-timeout=10"],
+                *[
+                    "--",
+                    f"-max_total_time={seconds}",
+                    "-rss_limit_mb=512",
+                    "-timeout=10",
+                    "-verbosity=0",
+                    "-print_final_stats=1",
+                ],
                 external=True,
                 env=RUST,
             ),

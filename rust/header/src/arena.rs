@@ -262,7 +262,7 @@ pub struct Arena {
     pub stopped: Option<Stopped>,
     /// File offset of the end of the last Element of File Meta Information (0 without one).
     pub meta_end: u64,
-    /// File offset at which the walk of the data set ended, if it went to the end.
+    /// File offset at which the last Element of the root ends, if the walk went to the end.
     pub data_end: Option<u64>,
 }
 

@@ -109,6 +109,8 @@ pub struct Walker {
     depth_noted: bool,
     inflated_len: Option<u64>,
     cut_by_limit: bool,
+    /// Where the last Element of the root ends, if bytes follow it.
+    last_end: Option<u64>,
     not_deflated: bool,
     /// The private Transfer Syntax of GE: Pixel Data alone is big endian.
     big_endian_pixels: bool,
@@ -134,6 +136,7 @@ impl Walker {
             depth_noted: false,
             inflated_len: None,
             cut_by_limit: false,
+            last_end: None,
             not_deflated: false,
             big_endian_pixels: false,
             unsorted: Vec::new(),
@@ -153,6 +156,7 @@ impl Walker {
         self.depth_noted = false;
         self.inflated_len = None;
         self.cut_by_limit = false;
+        self.last_end = None;
         self.not_deflated = false;
         self.big_endian_pixels = false;
         self.unsorted.clear();
@@ -655,6 +659,9 @@ impl Walker {
             let container =
                 top.and_then(|frame| self.stack.get(frame.bound_by as usize)).map_or(NO_ELEMENT, |f| f.element);
             self.note(arena, NoteKind::TrailingBytes, container, here, left);
+        }
+        if top.is_none() {
+            self.last_end = Some(here);
         }
         self.go_to(input, here + left)
     }
@@ -1233,7 +1240,8 @@ impl Walker {
         }
         self.number_duplicates(arena);
         arena.stopped = stopped;
-        arena.data_end = (self.phase == Phase::Data && stopped.is_none()).then(|| self.offset());
+        arena.data_end =
+            (self.phase == Phase::Data && stopped.is_none()).then(|| self.last_end.unwrap_or_else(|| self.offset()));
         self.phase = Phase::Finished;
         Some(Step::Done)
     }

@@ -282,7 +282,7 @@ impl<'a> Context<'a> {
             return true;
         }
         if element.read_vr == Vr::SQ {
-            return element.next > index + 1 || self.items_not_kept(element);
+            return element.next > index + 1 || self.items_not_kept(index, element);
         }
         match self.value(element) {
             Some(value) if VrSet::STRING.has(element.read_vr) => value.iter().any(|b| !matches!(b, b' ' | 0 | b'\\')),
@@ -291,9 +291,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A Sequence at the depth limit has its Items, though none is kept.
-    fn items_not_kept(&self, element: &Element) -> bool {
-        element.depth >= self.options.limits.depth && element.length > 0
+    /// A Sequence at the depth limit has its Items, though none is kept; so may the last one before the limit on Elements.
+    fn items_not_kept(&self, index: u32, element: &Element) -> bool {
+        let is_last = index as usize + 1 == self.arena.elements.len();
+        let is_cut = is_last && matches!(self.arena.stopped, Some(Stopped::ByLimit(_)));
+        element.length > 0 && (element.depth >= self.options.limits.depth || is_cut)
     }
 
     /// The value of an Element as text without padding: for UIDs and other ASCII strings that are compared.

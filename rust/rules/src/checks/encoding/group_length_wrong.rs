@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! Where the walk did not reach the end of the group.
 
-use validicom_header::Flags;
+use validicom_header::{Container, Flags, Note, NoteKind};
 
 use crate::context::{Context, ROOT};
 use crate::finding::Severity;
@@ -61,6 +61,8 @@ fn check(context: &Context, sink: &mut Sink) {
             open.push((index, number, element.at + header + 4));
         }
     }
+    let is_cut = |note: &Note| note.kind == NoteKind::LengthPastEnd && note.detail == Container::File as u64;
+    is_whole &= !context.arena.notes.iter().any(is_cut);
     if let (None, Some(data_end)) = (context.arena.stopped, context.arena.data_end) {
         judge(&mut open, data_end, is_whole, sink);
     }
