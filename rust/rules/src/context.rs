@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Tag, Vr};
+use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Stopped, Tag, Vr};
 use validicom_standard::{Edition, Entry, TransferSyntax};
 
 use crate::Options;
