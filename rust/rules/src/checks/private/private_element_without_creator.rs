@@ -29,7 +29,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.5 7.8.1",
     summary: "Private Elements have no Private Creator.",
-    message: "{count} Elements of this block have no Private Creator",
+    message: "Elements of this block have no Private Creator",
     ..Meta::BASE
 };
 
