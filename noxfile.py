@@ -23,7 +23,6 @@ CLIPPY = ("clippy", "--release", "--workspace", "--all-targets", "--", "-D", "wa
 # Linked by zig against an old glibc, so that the wheel runs on the systems of manylinux_2_28 and later.
 PORTABLE = ("--release", "--zig", "--compatibility", "manylinux_2_28", "--target", "x86_64-unknown-linux-gnu")
 RUST = {"CARGO_TERM_COLOR": "never"}
-_times: dict[str, float] = {}
 
 
 def step(session: nox.Session, name: str, run: Callable[[], object]) -> None:

@@ -35,7 +35,7 @@ FAULTS = (
     Fault("four zeros are trailing zeros", WALK, "head.iter().take(8).all(|&b| b == 0)", "head.iter().take(4).all(|&b| b == 0)"),
     Fault("end of File Meta Information off by two", WALK, "arena.meta_end = if arena.meta_len == 0 { 0 } else { self.offset() };", "arena.meta_end = if arena.meta_len == 0 { 0 } else { self.offset() + 2 };"),
     Fault("SQ in UN of defined length read explicitly", WALK, "let inner = if is_un { Enc::IMPLICIT_LITTLE } else { enc };", "let inner = enc;"),
-    Fault("third duplicate numbered as the second", WALK, "number = if previous == Some(tag) { number + 1 } else { 1 };", "number = if previous == Some(tag) { 2 } else { 1 };"),
+    Fault("third duplicate numbered as the second", WALK, "number = if previous == Some(tag) { number + 1 } else { 1 };", "number = if previous == Some(tag) { number.min(1) + 1 } else { 1 };"),
     Fault("adjacent duplicates are not numbered", WALK, "*next_tag = (*next_tag).max(tag + 1);", "*next_tag = (*next_tag).max(tag);"),
     Fault("rest after a stray Tag in a Sequence is not skipped", WALK, "return Some(frame.bound);", "return Some(here + 8);"),
     Fault("fragment that just fits is truncated", WALK, "let fits = u64::from(length) <= left;", "let fits = u64::from(length) < left;"),
