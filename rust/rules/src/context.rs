@@ -1,7 +1,7 @@
 //! What a rule may know: the Elements of one file or data set, their bytes, the edition, and a few facts that are looked up
 //! once.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 use validicom_header::{Arena, Element, FileKind, Flags, NO_ELEMENT, Stopped, Tag, Vr};
 use validicom_standard::{Edition, Entry, TransferSyntax};
@@ -22,6 +22,7 @@ pub struct Context<'a> {
     pub options: &'a Options,
     /// The highest Tag before the Element at hand in its data set, for rules of structure; `u32::MAX` for Items.
     pub highest_before: Cell<u32>,
+    transfer_syntax: OnceCell<Option<TransferSyntax<'a>>>,
     memory: RefCell<Memory>,
 }
 
@@ -91,7 +92,15 @@ impl<'a> Context<'a> {
     ) -> Self {
         memory.charsets.0.clear();
         memory.pixel_representations.0.clear();
-        Context { arena, bytes, edition, options, highest_before: Cell::new(0), memory: RefCell::new(memory) }
+        Context {
+            arena,
+            bytes,
+            edition,
+            options,
+            highest_before: Cell::new(0),
+            transfer_syntax: OnceCell::new(),
+            memory: RefCell::new(memory),
+        }
     }
 
     /// The memory, to be used again.
@@ -259,7 +268,7 @@ impl<'a> Context<'a> {
 
     /// The Transfer Syntax of the file, if it is one of the registry.
     pub fn transfer_syntax(&self) -> Option<TransferSyntax<'a>> {
-        self.edition.transfer_syntax(self.transfer_syntax_uid()?.1)
+        *self.transfer_syntax.get_or_init(|| self.edition.transfer_syntax(self.transfer_syntax_uid()?.1))
     }
 
     /// Whether all fragments of encapsulated Pixel Data were seen: the front end has them, and the walk did not end among them.

@@ -36,8 +36,8 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
-    let Some((index, uid)) = context.transfer_syntax_uid() else { return };
-    if context.edition.transfer_syntax(uid).is_some_and(|syntax| syntax.retired) {
+    let Some((index, _)) = context.transfer_syntax_uid() else { return };
+    if context.transfer_syntax().is_some_and(|syntax| syntax.retired) {
         sink.put(id::TRANSFER_SYNTAX_RETIRED, META.severity, Place::Element(index), |_| {});
     }
 }

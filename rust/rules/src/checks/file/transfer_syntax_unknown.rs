@@ -37,7 +37,7 @@ pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
     let Some((index, uid)) = context.transfer_syntax_uid() else { return };
-    if context.edition.transfer_syntax(uid).is_some() {
+    if context.transfer_syntax().is_some() {
         return;
     }
     let kind = if uid.starts_with(b"1.2.840.10008.") { "newer" } else { "private" };
