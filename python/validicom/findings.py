@@ -109,7 +109,7 @@ class Finding:
         return f"{self.code} {self.severity}: {where}{self.message}{times}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, frozen=True, slots=True)
 class Report:
     """What one source gave.
 
@@ -146,6 +146,14 @@ class Report:
     """Data Elements and Items that were met, looked at or not."""
     error: str | None = None
     """Why the source could not be opened or read (`validate_many` only; `validate` raises)."""
+
+    def __repr__(self) -> str:
+        """In one line: what it is of, the verdict, and how much was found. The findings are in `findings`."""
+        parts = [f"{number} {severity}" for severity, number in self.severities.items() if number]
+        of = self.iod or self.kind or "not opened"
+        where = "" if self.path is None else f" {self.path!r}"
+        reasons = f" ({', '.join(self.incomplete)})" if self.incomplete else ""
+        return f"<Report{where} {of}: {self.verdict}{reasons}; {', '.join(parts) or 'nothing found'}>"
 
     @property
     def ok(self) -> bool:
