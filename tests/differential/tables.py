@@ -56,21 +56,19 @@ class Node:
     type: str
     most: int | None = None
     children: list[Node | Include] = field(default_factory=list)
-    overrides: dict[str, str] = field(default_factory=dict)
 
     def below(self) -> list[Node | Include]:
-        """The rows below it, with the types that an Include around them overrides."""
-        return [with_overrides(row, self.overrides) for row in self.children]
+        """The rows below it. What an Include around it overrides holds at the level of the Include, not here."""
+        return self.children
 
 
 def with_overrides(row: Node | Include, overrides: dict[str, str]) -> Node | Include:
     """A row inside an Include that overrides types (`overrides.tsv`)."""
     if not overrides:
         return row
-    merged = {**row.overrides, **overrides}
     if isinstance(row, Node):
-        return dataclasses.replace(row, type=overrides.get(row.tag, row.type), overrides=merged)
-    return dataclasses.replace(row, overrides=merged)
+        return dataclasses.replace(row, type=overrides.get(row.tag, row.type))
+    return dataclasses.replace(row, overrides={**row.overrides, **overrides})
 
 
 @dataclass(frozen=True)
