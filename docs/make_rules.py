@@ -26,6 +26,7 @@ FAMILIES = {
 
 def field(source: str, name: str, default: str = "") -> str:
     """Give the text of one field of a rule's META."""
+    source = source.partition("pub const META")[2].partition("};")[0]
     found = re.search(rf"\b{name}: (?:Severity::|Need::)?\"?((?:[^\"\\\n,]|\\.|,(?=[^\n]*\"))*)", source)
     return found.group(1).replace('\\"', '"') if found else default
 
@@ -43,7 +44,8 @@ def pages() -> dict[pathlib.Path, str]:
         severity = field(source, "severity", "Error").lower()
         need = field(source, "need", "Value").lower()
         paragraph, summary = field(source, "paragraph"), field(source, "summary")
-        head = f"# {code} {name}\n\n{summary}\n\nSeverity: {severity}. Needs: {need}. Paragraph: {paragraph}.\n"
+        demanded = f" Paragraph: {paragraph}." if paragraph else ""
+        head = f"# {code} {name}\n\n{summary}\n\nSeverity: {severity}. Needs: {need}.{demanded}\n"
         made[PAGES / f"{code}.md"] = f"{head}\n{page.replace('## ', '## ').strip()}\n"
         rows.append((code, name, severity, paragraph, summary))
     text = "# Rules\n\nMade by `docs/make_rules.py` from the rules' source files.\n"

@@ -114,8 +114,12 @@ def validate_many(
     ------
     OptionError
         If an option has a value that is not allowed, at once.
+    TypeError
+        If `sources` is one path or one file's bytes in place of an iterable of them, at once.
 
     """
+    if isinstance(sources, (str, bytes, bytearray, memoryview, os.PathLike)):
+        raise TypeError(f"sources: expected an iterable of sources, not one {type(sources).__name__}")
     checker = _prepared(engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), bool(redact), limits)
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["cli", "main"]
 
 INTERRUPTED = 130
+EMPTY = "''"
+"""How an empty path is shown."""
 
 
 def main() -> None:
@@ -127,7 +129,7 @@ class _Interrupts:
             raise KeyboardInterrupt
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, no_args_is_help=False, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show version and rule set."
 )
@@ -212,7 +214,7 @@ def check(paths: tuple[str, ...], form: str, **asked: Any) -> int:
                     summary.add(report, walked=_was_walked(report, directories))
                     progress.clear()
                     if report.error is not None:
-                        _say(f"{path_text(report.path or '-')}: {_why(report.error)}")
+                        _say(f"{'-' if report.path is None else path_text(report.path) or EMPTY}: {_why(report.error)}")
                     writer.report(report)
                     progress.show()
         except KeyboardInterrupt:

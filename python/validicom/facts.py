@@ -229,8 +229,12 @@ def explain(name: str, *, edition: str | None = None) -> Rule | Attribute:
         If it is neither.
     OptionError
         If there is no such edition.
+    TypeError
+        If the name is no str.
 
     """
+    if not isinstance(name, str):
+        raise TypeError(f"cannot explain an object of type {type(name).__name__}: expected a str")
     facts = standard(edition)
     if name.upper() in rules():
         return rule(name.upper())

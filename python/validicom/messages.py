@@ -55,10 +55,11 @@ class _Details(dict[str, object]):
 def message(finding: Finding) -> str:
     """The sentence of a finding (PS3.x paragraph not included)."""
     known = rule(finding.code)
-    # A name of a field in a template is a name of the detail, or one of these four.
+    # A name of a field in a template is a name of the detail, or one of these five.
     fields = _Details(finding.detail)
     fields.setdefault("observed", "?" if finding.observed is None else finding.observed)
     fields.setdefault("value_number", "?" if finding.value_number is None else finding.value_number)
     fields.setdefault("count", finding.count)
     fields.setdefault("module", finding.module or "?")
+    fields.setdefault("edition", finding.edition)
     return escape((known.template or known.summary).format_map(fields))

@@ -161,7 +161,8 @@ class TextWriter(_Writer):
             escape(text) for text in (report.iod or (report.kind if report.verdict == "unreadable" else None),) if text
         ]
         if report.incomplete:
-            about.append("incomplete: " + ", ".join(report.incomplete))
+            reasons = ", ".join(report.incomplete)
+            about.append(reasons if report.verdict == "incomplete" else f"incomplete: {reasons}")
         counts = [_number(n, name) for name in LEVELS if (n := report.severities.get(name, 0))]
         lines = [head + (f" ({'; '.join(about)})" if about else "") + (f"  {', '.join(counts)}" if counts else "")]
         if not any(finding.severity == "error" for finding in report.findings):
@@ -180,7 +181,7 @@ class TextWriter(_Writer):
             rows = [f for f in findings if f.code != "M003"] if module in missing else []
             for finding in findings:
                 if finding.code == "M003" and rows:
-                    lines.append(f"{indent}{self.line(finding)}, with {_number(len(rows), 'finding')} of its rows")
+                    lines.append(f"{indent}{self.line(finding)}, and {_number(len(rows), 'finding')} on its Attributes")
                 elif not rows:
                     lines.append(indent + self.line(finding))
         return lines
@@ -301,10 +302,10 @@ def explanation(thing: Rule | Attribute) -> str:
 
     if isinstance(thing, Rule):
         lines = [
-            f"{thing.code} {thing.name} ({thing.severity}; {thing.paragraph})",
+            f"{thing.code} {thing.name} ({'; '.join(filter(None, (thing.severity, thing.paragraph)))})",
             "",
             thing.summary,
-            *(["", thing.explanation] if thing.explanation and thing.explanation != thing.summary else []),
+            *(["", thing.explanation.rstrip()] if thing.explanation and thing.explanation != thing.summary else []),
             "",
             f"Needs: {thing.need}.{' Files only.' if thing.file_only else ''}",
         ]

@@ -177,6 +177,12 @@ def test_sources_of_all_kinds_can_be_mixed(tmp_path: pathlib.Path) -> None:
     assert [[finding.code for finding in report.findings] for report in reports] == [["V013"]] * 5
 
 
+@pytest.mark.parametrize("one", ["image.dcm", b"DICM", pathlib.Path("image.dcm")])
+def test_many_refuses_a_single_source_in_place_of_an_iterable(one: Any) -> None:
+    with pytest.raises(TypeError, match="iterable"):
+        validicom.validate_many(one)
+
+
 def test_many_takes_no_more_than_it_needs_from_an_endless_iterable() -> None:
     taken = itertools.count()
 
@@ -246,6 +252,18 @@ def test_threads_can_share_the_options() -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+@pytest.mark.parametrize("name", [0x00100010, None])
+def test_explain_refuses_what_is_no_text(name: Any) -> None:
+    with pytest.raises(TypeError, match="expected a str"):
+        validicom.explain(name)
+
+
+def test_no_field_of_a_message_is_left_open() -> None:
+    report = only({"00109999": {"vr": "LO", "Value": ["1"]}}, edition="2023e")
+    messages = [finding.message for finding in report.findings if finding.code == "V003"]
+    assert messages == ["the Tag is not in the dictionary of edition 2023e"]
 
 
 def test_explain_and_standard() -> None:

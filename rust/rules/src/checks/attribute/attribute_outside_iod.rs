@@ -5,7 +5,7 @@
 //! It is legal: the object is of a Standard Extended SOP Class. It may also be a mistake, or a left-over.
 //!
 //! ## Standard
-//! PS3.4 B.4.1 on Standard Extended SOP Classes.
+//! PS3.2 7.3 on Standard Extended SOP Classes.
 //!
 //! ## Example
 //! Echo Time in a CT Image.
@@ -23,8 +23,8 @@ pub const META: Meta = Meta {
     name: "attribute-outside-iod",
     severity: Severity::Info,
     need: Need::Presence,
-    paragraph: "PS3.4 B.4.1",
-    summary: "A public Attribute is not of this IOD.",
+    paragraph: "PS3.2 7.3",
+    summary: "A public Attribute is not one of this IOD.",
     message: "Attribute is not of the IOD: a Standard Extended SOP Class",
     ..Meta::BASE
 };

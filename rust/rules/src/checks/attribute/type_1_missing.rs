@@ -11,8 +11,8 @@
 //! A CT Image without Rescale Intercept.
 //!
 //! ## Exceptions
-//! Attributes of Modules that are in force by evidence only give warnings; demands that are not in every edition
-//! do, unless the edition is named.
+//! Attributes of a Module that is in force by evidence only give warnings; so do demands that are not in every
+//! edition, unless the edition is named.
 
 use crate::finding::Severity;
 use crate::rule::{Check, Meta, Need};

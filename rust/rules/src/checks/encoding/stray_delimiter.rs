@@ -25,7 +25,7 @@ pub const META: Meta = Meta {
     need: Need::Raw,
     paragraph: "PS3.5 7.5",
     summary: "A delimiter or an Item stands where none may.",
-    message: "({tag}) stands where no delimiter or Item may",
+    message: "(fffe,{tag}) stands where no delimiter or Item may",
     ..Meta::BASE
 };
 

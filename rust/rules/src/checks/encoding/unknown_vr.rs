@@ -26,8 +26,8 @@ pub const META: Meta = Meta {
     name: "unknown-vr",
     need: Need::Raw,
     paragraph: "PS3.5 6.2",
-    summary: "The VR is none of the Standard.",
-    message: "the VR is none of PS3.5 6.2",
+    summary: "The VR is not one of the Standard's.",
+    message: "the VR is not one of PS3.5 6.2",
     ..Meta::BASE
 };
 

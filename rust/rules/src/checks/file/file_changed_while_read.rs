@@ -5,7 +5,7 @@
 //! What was checked may be half of one file and half of another.
 //!
 //! ## Standard
-//! PS3.10 7.
+//! None: it is about the run, not about the file.
 //!
 //! ## Example
 //! A file that is still being written.
@@ -22,7 +22,6 @@ pub const META: Meta = Meta {
     name: "file-changed-while-read",
     severity: Severity::Warning,
     need: Need::Presence,
-    paragraph: "PS3.10 7",
     summary: "The file changed while it was read.",
     message: "size, time or place of the file changed while it was read",
     file_only: true,

@@ -5,7 +5,7 @@
 //! One file must not stop a sweep, and must not seem checked.
 //!
 //! ## Standard
-//! PS3.10 7.
+//! None: it is about the run, not about the file.
 //!
 //! ## Example
 //! None is known.
@@ -22,7 +22,6 @@ pub const META: Meta = Meta {
     name: "internal-error",
     severity: Severity::Warning,
     need: Need::Presence,
-    paragraph: "PS3.10 7",
     summary: "The check of this file failed by a fault of this program.",
     message: "the check failed by a fault of the program; please report it",
     file_only: true,

@@ -5,13 +5,13 @@
 //! Files that would exhaust memory are read in part; the verdict says so.
 //!
 //! ## Standard
-//! PS3.5 7.
+//! None: the limits are those of this program.
 //!
 //! ## Example
 //! Sequences nested 2,000 deep.
 //!
 //! ## Exceptions
-//! The limits can be raised.
+//! In Python the limits can be raised (`validicom.Limits`).
 
 use validicom_header::{Note, NoteKind};
 
@@ -24,7 +24,6 @@ pub const META: Meta = Meta {
     name: "limit-reached",
     severity: Severity::Warning,
     need: Need::Presence,
-    paragraph: "PS3.5 7",
     summary: "A limit of this program was reached.",
     message: "the limit on {limit} was reached; what is beyond was not checked",
     ..Meta::BASE

@@ -5,7 +5,7 @@
 //! A private SOP Class is legal; what it demands is not in the Standard, so the verdict is incomplete.
 //!
 //! ## Standard
-//! PS3.4 B.4 allows Specialized and private SOP Classes.
+//! PS3.2 7.3 allows Specialized and Private SOP Classes.
 //!
 //! ## Example
 //! A raw data object of a vendor.
@@ -22,7 +22,7 @@ pub const META: Meta = Meta {
     name: "sop-class-private",
     severity: Severity::Info,
     need: Need::Presence,
-    paragraph: "PS3.4 B.4",
+    paragraph: "PS3.2 7.3",
     summary: "The SOP Class is private.",
     message: "SOP Class UID is private: no IOD of the Standard applies",
     ..Meta::BASE

@@ -9,7 +9,7 @@
 //! PS3.3 C.12.1.1.2.
 //!
 //! ## Example
-//! `ISO_IR 100\\ISO 2022 IR 87`.
+//! `ISO_IR 100\ISO 2022 IR 87`.
 //!
 //! ## Exceptions
 //! An empty first value, which stands for the default repertoire.
