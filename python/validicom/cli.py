@@ -183,7 +183,8 @@ def check(paths: tuple[str, ...], form: str, **asked: Any) -> int:
     PATH is a file or a directory; `-` is a file on standard input, `@LIST` a file with one path a line (or separated by
     NUL), `@-` such a list on standard input.
 
-    Exit code: 0 no finding at error level, 1 findings, 2 something could not be read, 3 see --strict.
+    Exit code: 0 no finding at error level, 1 findings at error level, 2 wrong usage, or a PATH could not be read, 3 see
+    --strict.
     """
     from .api import validate_many
     from .output import FORMATS, Progress, Summary
@@ -202,7 +203,7 @@ def check(paths: tuple[str, ...], form: str, **asked: Any) -> int:
     color = {"always": True, "never": False}.get(asked["color"], _colorful())
     progress = Progress(summary, sys.stderr)
     reports = validate_many(_sources(paths, summary), workers=asked["workers"], **options)
-    directories = tuple(path.rstrip("/") + "/" for path in paths if Path(path).is_dir())
+    directories = tuple(path.rstrip("/") + "/" for path in paths if _is_directory(path))
     writer = FORMATS[form](sys.stdout, color=color, quiet=asked["quiet"])
     interrupted = False
     with _Interrupts() as interrupts:
@@ -268,6 +269,11 @@ def _why(error: str) -> str:
     return WORDS.get(error, error)
 
 
+def _is_directory(path: str) -> bool:
+    # `Path.is_dir` raises for a name that is too long; why a path cannot be read is told where it is read.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def _sources(paths: Iterable[str], summary: Summary) -> Iterator[Any]:
     """What the arguments stand for, one file at a time: directories are walked, lists read."""
     from .api import walk
@@ -277,7 +283,7 @@ def _sources(paths: Iterable[str], summary: Summary) -> Iterator[Any]:
             yield sys.stdin.buffer.read()
         elif path.startswith("@") and len(path) > 1:
             yield from _sources_of_list(path[1:], summary)
-        elif Path(path).is_dir():
+        elif _is_directory(path):
             for name, skipped in walk(path):
                 if skipped is None:
                     yield os.fsdecode(name)

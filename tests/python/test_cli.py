@@ -153,6 +153,19 @@ def test_no_colour_unless_asked_for(bad: pathlib.Path) -> None:
     assert b"\x1b[31m" in run("check", "--color", "always", bad).stdout
 
 
+def test_a_name_that_is_too_long_is_told_as_such_and_the_rest_is_checked(good: pathlib.Path) -> None:
+    done = run("check", *LINES, "a" * 5000, good)
+    assert done.returncode == 2
+    assert done.stderr.decode().endswith("aaa: the name is too long\n")
+    assert done.stdout.decode().startswith("1 file: 1 pass")
+
+
+def test_a_command_that_is_missing_is_told_in_lines_of_our_own() -> None:
+    done = run()
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("validicom: Missing command.\n")
+
+
 def test_explain_rules_editions_and_version() -> None:
     assert b"date-format" in run("explain", "V013").stdout
     assert b"Patient's Name" in run("explain", "PatientName").stdout
