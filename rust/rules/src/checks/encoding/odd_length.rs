@@ -5,7 +5,7 @@
 //! Values are padded to an even length; an odd one makes readers that trust the padding lose step.
 //!
 //! ## Standard
-//! PS3.5 7.1.1: Value Length is the even number of bytes that make up the Value.
+//! PS3.5 7.1.1: a Value Length counts bytes, and is even.
 //!
 //! ## Example
 //! A Patient ID of 5 bytes with Value Length 5 in place of 6.

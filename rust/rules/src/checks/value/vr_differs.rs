@@ -11,8 +11,8 @@
 //! Rows of VR UL.
 //!
 //! ## Exceptions
-//! A VR that was once the Element's is a warning; so are US and SS that Pixel Representation does not ask for. UN
-//! has E020.
+//! A VR that was once the Element's gives a warning; so does US or SS where Pixel Representation asks for the other.
+//! UN has E020.
 
 use validicom_header::{Element, Flags, Vr};
 use validicom_standard::Entry;
