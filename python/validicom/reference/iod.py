@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MEDIA_STORAGE_SOP_CLASS_UID: Final = 0x00020002
 SOP_CLASS_UID: Final = 0x00080016
 VALUE_TYPE: Final = 0x0040A040
+#: An Item with it only points to a Content Item, and holds none itself (PS3.3 C.17.3).
+REFERENCED_CONTENT_ITEM_IDENTIFIER: Final = 0x0040DB73
 #: What tables say to include where any functional group macro of the IOD may stand.
 ALL_MACROS: Final = "IODFunctionalGroupMacros"
 #: Sequences whose Items hold functional group macros (PS3.3 C.7.6.16).
@@ -433,6 +435,8 @@ class _Walk:
                 holds = in_force and all(wanted == value_type for wanted in claim.value_types)
                 by_tag.setdefault(claim.tag, []).append((claim, holds))
         for tag, claims in by_tag.items():
+            if tag == VALUE_TYPE and REFERENCED_CONTENT_ITEM_IDENTIFIER in first:
+                continue
             self._ask(data_set, tag, first.get(tag), [claim for claim, holds in claims if holds])
         below: list[tuple[DataSet, list[tuple[Branch, bool]], bool]] = []
         for element in data_set.elements:

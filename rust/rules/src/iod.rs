@@ -18,6 +18,9 @@ use crate::sink::{Place, Sink};
 /// Value Type (0040,A040), by which Includes of SR content hold.
 const VALUE_TYPE: Tag = Tag(0x0040_A040);
 
+/// Referenced Content Item Identifier (0040,DB73): the Item only points to a Content Item, and holds none itself.
+const REFERENCED_CONTENT_ITEM_IDENTIFIER: Tag = Tag(0x0040_DB73);
+
 /// In `present`: the Element has a value.
 const HAS_VALUE: u32 = 1 << 31;
 
@@ -367,6 +370,10 @@ impl Demands {
                 continue;
             }
             let Some(row) = level.node.row(index) else { continue };
+            // By reference, the Document Content Macro is not included (PS3.3 C.17.3).
+            if row.tag() == VALUE_TYPE && context.first(level.parent, REFERENCED_CONTENT_ITEM_IDENTIFIER).is_some() {
+                continue;
+            }
             let demand = strictest(level, row);
             let rule = match (demand.kind, present) {
                 (AttributeType::One, 0) => id::TYPE_1_MISSING,

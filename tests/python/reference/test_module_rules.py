@@ -168,6 +168,20 @@ def test_content_items_are_asked_by_their_value_type() -> None:
     assert "ContentSequence[1].MeasuredValueSequence" in paths
 
 
+def test_a_content_item_by_reference_needs_no_value_type() -> None:
+    related: Made = (0x0040A010, "CS", b"SELECTED FROM ")
+    pointer: Made = (0x0040DB73, "UL", b"\1\0\0\0\2\0\0\0")
+    of_items = {
+        count: [path for _, _, path in found(of(TEXT_SR, (0x0040A730, "SQ", [item])), "A101")]
+        for count, item in enumerate(([related], [related, pointer], [pointer]))
+    }
+    assert "ContentSequence[1].ValueType" in of_items[0]
+    assert not any(path.startswith("ContentSequence[1]") for path in of_items[1])
+    assert [path for path in of_items[2] if path.startswith("ContentSequence")] == [
+        "ContentSequence[1].RelationshipType"
+    ]
+
+
 def test_a_demand_of_one_edition_is_milder_unless_that_edition_was_asked_for() -> None:
     from validicom.reference.facts import facts
 
