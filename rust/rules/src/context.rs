@@ -277,6 +277,11 @@ impl<'a> Context<'a> {
         self.is_file() && !(is_last && self.arena.stopped.is_some())
     }
 
+    /// The preamble, of a file that has one (PS3.10 7.1).
+    pub fn preamble(&self) -> Option<&'a [u8]> {
+        (self.arena.kind == FileKind::Part10).then(|| self.bytes.get(..128)).flatten()
+    }
+
     /// Whether this is a directory of a medium (PS3.10 8.6).
     pub fn is_dicomdir(&self) -> bool {
         let stored = self.file_meta().find(|(_, e)| e.tag == Tag::MEDIA_STORAGE_SOP_CLASS_UID);

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! TIFF and programs have rules of their own.
 
-use validicom_header::{FileKind, NO_ELEMENT};
+use validicom_header::NO_ELEMENT;
 
 use crate::context::Context;
 use crate::finding::Severity;
@@ -40,10 +40,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
-    if context.arena.kind != FileKind::Part10 {
-        return;
-    }
-    let preamble = context.bytes.get(..128).unwrap_or(&[]);
+    let Some(preamble) = context.preamble() else { return };
     let is_known = is_tiff(preamble) || program(preamble).is_some();
     if !is_known && preamble.iter().any(|&b| b != 0) {
         sink.put(id::PREAMBLE_CONTENT, META.severity, Place::File(NO_ELEMENT), |_| {});

@@ -13,7 +13,7 @@
 //! ## Exceptions
 //! None.
 
-use validicom_header::{FileKind, NO_ELEMENT};
+use validicom_header::NO_ELEMENT;
 
 use crate::context::Context;
 use crate::finding::{DetailValue, Severity};
@@ -38,10 +38,7 @@ pub const META: Meta = Meta {
 pub const CHECK: Check = Check::File(check);
 
 fn check(context: &Context, sink: &mut Sink) {
-    if context.arena.kind != FileKind::Part10 {
-        return;
-    }
-    let preamble = context.bytes.get(..128).unwrap_or(&[]);
+    let Some(preamble) = context.preamble() else { return };
     if let Some(kind) = program(preamble) {
         sink.put(id::PREAMBLE_EXECUTABLE, META.severity, Place::File(NO_ELEMENT), |raw| {
             raw.detail = vec![("kind", DetailValue::Text(kind.to_owned()))];
