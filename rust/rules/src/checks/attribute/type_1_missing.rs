@@ -13,6 +13,7 @@
 //! ## Exceptions
 //! Attributes of a Module that is in force by evidence only give warnings; so do demands that are not in every
 //! edition, unless the edition is named.
+//! A Content Item by reference (PS3.3 C.17.3) has no Value Type.
 
 use crate::finding::Severity;
 use crate::rule::{Check, Meta, Need};
@@ -31,3 +32,23 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{count, el, file, item, sequence};
+
+    #[test]
+    fn a_content_item_by_reference_has_no_value_type() {
+        let of_item = |data: &[Vec<u8>]| {
+            let class = el(0x0008_0016, b"UI", b"1.2.840.10008.5.1.4.1.1.88.11\0");
+            count("A101", &file(&[class, sequence(0x0040_A730, &[item(data)])]))
+        };
+        let related = el(0x0040_A010, b"CS", b"SELECTED FROM ");
+        let pointer = el(0x0040_DB73, b"UL", [1, 0, 0, 0, 2, 0, 0, 0]);
+        let typed = el(0x0040_A040, b"CS", b"TEXT");
+        let without = of_item(&[related.clone(), pointer.clone()]);
+        assert_eq!(of_item(&[related.clone()]), without + 1);
+        assert_eq!(of_item(&[related, typed]), without);
+        assert_eq!(of_item(&[pointer]), without + 1);
+    }
+}
