@@ -1,6 +1,6 @@
 //! Builds files for the unit tests of the rules and runs the check on them, with the screens on and off.
 
-use validicom_header::{Arena, Vr, parse};
+use validicom_header::{Arena, Limits, Read, Vr, parse};
 use validicom_standard::Edition;
 
 use crate::{Checker, DetailValue, Finding, Levels, Options, RULES, Verdict};
@@ -150,4 +150,22 @@ pub(crate) fn measured(code: &str, bytes: &[u8]) -> (u32, Option<u64>) {
 
 fn tag_bytes(tag: u32) -> Vec<u8> {
     [((tag >> 16) as u16).to_le_bytes(), (tag as u16).to_le_bytes()].concat()
+}
+
+/// The right sample, a CT Image: without the Elements of these Tags, and with these ones, in order of the Tags.
+pub(crate) fn ct(without: &[u32], with: &[Vec<u8>]) -> Vec<u8> {
+    const SAMPLE: &[u8] = include_bytes!("../../../tests/samples/ct.dcm");
+    let tag_of = |element: &[u8]| {
+        let half = |at: usize| u32::from(u16::from_le_bytes([element[at], element[at + 1]]));
+        half(0) << 16 | half(2)
+    };
+    let mut arena = Arena::default();
+    parse(SAMPLE, &Limits::default(), Read::All, &*Edition::newest(), &mut arena);
+    let mut starts: Vec<usize> = arena.elements.iter().filter(|e| e.depth == 0).map(|e| e.at as usize).collect();
+    starts.push(SAMPLE.len());
+    let elements = starts.windows(2).map(|two| SAMPLE[two[0]..two[1]].to_vec());
+    let mut elements: Vec<Vec<u8>> = elements.filter(|e| !without.contains(&tag_of(e))).chain(with.to_vec()).collect();
+    elements.sort_by_key(|e| tag_of(e));
+    let (meta, data): (Vec<_>, Vec<_>) = elements.into_iter().partition(|e| tag_of(e) >> 16 == 2);
+    file_of(&meta[1..], &data)
 }

@@ -31,3 +31,19 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_attribute_of_other_iods_is_told() {
+        assert_eq!(count("A110", &ct(&[], &[el(0x0018_0081, b"DS", "10")])), 1, "Echo Time in a CT Image");
+    }
+
+    #[test]
+    fn attributes_of_its_modules_and_private_ones_are_silent() {
+        assert_eq!(count("A110", &ct(&[], &[])), 0);
+        assert_eq!(count("A110", &ct(&[], &[el(0x0008_1030, b"LO", "STUDY "), el(0x0009_0010, b"LO", "OWNER ")])), 0);
+    }
+}

@@ -30,3 +30,21 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn empty_and_blank_ones_are_told() {
+        for value in ["", "  ", "\\ "] {
+            assert_eq!(count("A102", &ct(&[0x0008_0060], &[el(0x0008_0060, b"CS", value)])), 1, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_silent_and_absence_is_another_rule() {
+        assert_eq!(count("A102", &ct(&[], &[])), 0);
+        assert_eq!(count("A102", &ct(&[0x0008_0060], &[])), 0, "A101");
+    }
+}

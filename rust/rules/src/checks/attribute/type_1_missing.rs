@@ -35,7 +35,7 @@ pub const CHECK: Check = Check::Elsewhere;
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{count, el, file, item, sequence};
+    use crate::testing::*;
 
     #[test]
     fn a_content_item_by_reference_has_no_value_type() {
@@ -47,8 +47,22 @@ mod tests {
         let pointer = el(0x0040_DB73, b"UL", [1, 0, 0, 0, 2, 0, 0, 0]);
         let typed = el(0x0040_A040, b"CS", b"TEXT");
         let without = of_item(&[related.clone(), pointer.clone()]);
-        assert_eq!(of_item(&[related.clone()]), without + 1);
+        assert_eq!(of_item(std::slice::from_ref(&related)), without + 1);
         assert_eq!(of_item(&[related, typed]), without);
         assert_eq!(of_item(&[pointer]), without + 1);
+    }
+
+    #[test]
+    fn an_absent_one_is_told_at_the_root_and_in_items() {
+        assert_eq!(count("A101", &ct(&[0x0020_000D], &[])), 1);
+        let item_without = item(&[el(0x0008_1150, b"UI", CT)]);
+        assert_eq!(count("A101", &ct(&[], &[sequence(0x0008_1140, &[item_without])])), 1, "Referenced SOP Instance UID");
+    }
+
+    #[test]
+    fn present_ones_are_silent() {
+        assert_eq!(count("A101", &ct(&[], &[])), 0);
+        let whole = item(&[el(0x0008_1150, b"UI", CT), el(0x0008_1155, b"UI", "1.2.3.4\0")]);
+        assert_eq!(count("A101", &ct(&[], &[sequence(0x0008_1140, &[whole])])), 0);
     }
 }

@@ -30,3 +30,18 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn an_absent_one_is_told() {
+        assert_eq!(count("A103", &ct(&[0x0010_0040], &[])), 1);
+    }
+
+    #[test]
+    fn an_empty_one_is_silent() {
+        assert_eq!(count("A103", &ct(&[0x0010_0040], &[el(0x0010_0040, b"CS", "")])), 0);
+    }
+}

@@ -30,3 +30,20 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_mandatory_module_without_any_attribute_is_told() {
+        // General Equipment demands Manufacturer, and the sample has nothing else of it.
+        assert_eq!(count("M003", &ct(&[0x0008_0070], &[])), 1);
+    }
+
+    #[test]
+    fn one_attribute_of_it_is_enough() {
+        assert_eq!(count("M003", &ct(&[], &[])), 0);
+        assert_eq!(count("M003", &ct(&[0x0008_0070], &[el(0x0008_1010, b"SH", "STATION ")])), 0);
+    }
+}

@@ -32,3 +32,21 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_stray_attribute_of_an_optional_module_is_told() {
+        // Contrast/Bolus Volume is of the Contrast/Bolus Module alone, which demands Contrast/Bolus Agent.
+        assert_eq!(count("M004", &ct(&[], &[el(0x0018_1041, b"DS", "10")])), 1);
+    }
+
+    #[test]
+    fn a_module_with_what_it_demands_and_an_empty_attribute_are_silent() {
+        let (agent, volume) = (el(0x0018_0010, b"LO", "AGENT "), el(0x0018_1041, b"DS", "10"));
+        assert_eq!(count("M004", &ct(&[], &[agent, volume])), 0);
+        assert_eq!(count("M004", &ct(&[], &[el(0x0018_1041, b"DS", "")])), 0, "what is empty is no evidence");
+    }
+}

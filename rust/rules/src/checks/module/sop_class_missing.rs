@@ -30,3 +30,20 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn no_sop_class_at_all_is_told() {
+        assert_eq!(count("M005", &ct(&[0x0008_0016, 0x0002_0002], &[])), 1);
+    }
+
+    #[test]
+    fn the_one_of_file_meta_information_will_do() {
+        assert_eq!(count("M005", &ct(&[], &[])), 0);
+        assert_eq!(count("M005", &ct(&[0x0008_0016], &[])), 0);
+        assert_eq!(count("A101", &ct(&[0x0008_0016], &[])), 1, "it is Type 1 of SOP Common");
+    }
+}

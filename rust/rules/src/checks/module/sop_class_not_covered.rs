@@ -30,3 +30,19 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_class_of_a_service_is_told() {
+        // Modality Performed Procedure Step.
+        assert_eq!(count("M006", &ct(&[0x0008_0016], &[el(0x0008_0016, b"UI", "1.2.840.10008.3.1.2.3.3\0")])), 1);
+    }
+
+    #[test]
+    fn a_storage_class_is_silent() {
+        assert_eq!(count("M006", &ct(&[], &[])), 0);
+    }
+}

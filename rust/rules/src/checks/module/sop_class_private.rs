@@ -30,3 +30,18 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_uid_of_another_root_is_told() {
+        assert_eq!(count("M002", &ct(&[0x0008_0016], &[el(0x0008_0016, b"UI", "1.2.3.4\0")])), 1);
+    }
+
+    #[test]
+    fn a_uid_of_the_standard_is_silent() {
+        assert_eq!(count("M002", &ct(&[], &[])), 0);
+    }
+}

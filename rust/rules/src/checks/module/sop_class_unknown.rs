@@ -30,3 +30,19 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_uid_of_the_standard_that_is_not_registered_is_told() {
+        assert_eq!(count("M001", &ct(&[0x0008_0016], &[el(0x0008_0016, b"UI", "1.2.840.10008.5.1.4.1.1.9999")])), 1);
+    }
+
+    #[test]
+    fn a_known_and_a_private_one_are_silent() {
+        assert_eq!(count("M001", &ct(&[], &[])), 0);
+        assert_eq!(count("M001", &ct(&[0x0008_0016], &[el(0x0008_0016, b"UI", "1.2.3.4\0")])), 0, "M002");
+    }
+}

@@ -31,3 +31,19 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_retired_class_and_what_replaces_it_are_told() {
+        let file = ct(&[0x0008_0016], &[el(0x0008_0016, b"UI", "1.2.840.10008.5.1.4.1.1.6\0")]);
+        assert_eq!(detail("R002", &file, "replaced_by"), "1.2.840.10008.5.1.4.1.1.6.1");
+    }
+
+    #[test]
+    fn a_class_in_use_is_silent() {
+        assert_eq!(count("R002", &ct(&[], &[])), 0);
+    }
+}
