@@ -177,11 +177,6 @@ impl<'a> Context<'a> {
         self.data_set(parent).find(|(_, element)| element.tag == tag)
     }
 
-    /// The data set in which an Element stands: an Item, or [`NO_ELEMENT`] for the root and File Meta Information.
-    pub fn data_set_of(&self, element: &Element) -> u32 {
-        element.parent
-    }
-
     /// The data set around the data set of an Item; `None` for the root.
     pub fn enclosing(&self, data_set: u32) -> Option<u32> {
         let item = self.element(data_set)?;

@@ -22,8 +22,8 @@ mod values;
 pub use checker::{Checker, Outcome, Verdict};
 pub use context::{Children, Context, Field, ROOT};
 pub use finding::{Detail, DetailValue, Finding, Levels, PathStep, Severity};
-pub use path::{path_of, path_of_missing, path_text};
-pub use registry::{RULES, id, rule_by_code};
+pub use path::path_text;
+pub use registry::{RULES, id};
 pub use rule::{Check, Meta, Need, Rule, VrSet};
 pub use sink::{Place, Raw, Sink};
 

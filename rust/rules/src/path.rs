@@ -2,19 +2,10 @@
 
 use std::fmt::Write;
 
-use validicom_header::{Arena, NO_ELEMENT, Tag};
+use validicom_header::Arena;
 use validicom_standard::Edition;
 
 use crate::finding::PathStep;
-
-/// The path of an Element or an Item, from the root.
-///
-/// An Item is the step of its Sequence with the number of the Item.
-pub fn path_of(arena: &Arena, element: u32) -> Vec<PathStep> {
-    let mut steps: Vec<PathStep> = path_upwards(arena, element).collect();
-    steps.reverse();
-    steps
-}
 
 /// The steps of a path from the Element or Item up to the root. Each goes one level up, so this ends.
 pub(crate) fn path_upwards(arena: &Arena, element: u32) -> impl Iterator<Item = PathStep> {
@@ -29,13 +20,6 @@ pub(crate) fn path_upwards(arena: &Arena, element: u32) -> impl Iterator<Item = 
         at = here.parent;
         Some(PathStep { tag: here.tag, occurrence: here.occurrence, item })
     })
-}
-
-/// The path of an Attribute that is not there, in the data set `parent` (an Item, or [`NO_ELEMENT`] for the root).
-pub fn path_of_missing(arena: &Arena, parent: u32, tag: Tag) -> Vec<PathStep> {
-    let mut steps = if parent == NO_ELEMENT { Vec::new() } else { path_of(arena, parent) };
-    steps.push(PathStep { tag, occurrence: 1, item: 0 });
-    steps
 }
 
 /// The text of a path: `PerFrameFunctionalGroupsSequence[3].PixelMeasuresSequence[1].SliceThickness`.
