@@ -66,6 +66,20 @@ def test_unsafe_is_where_the_architecture_says() -> None:
     assert {name for name in found if not name.startswith("rust/python/")} <= {"rust/sweep/src/read.rs"}
 
 
+#: Rules that so far only the reference has, by family and name.
+AHEAD = {
+    ("attribute", "condition_not_met"),
+    ("attribute", "condition_undetermined"),
+    ("attribute", "required_by_note"),
+    ("attribute", "type_1c_empty"),
+    ("attribute", "type_1c_missing"),
+    ("attribute", "type_2c_missing"),
+    ("module", "conditional_module_missing"),
+    ("module", "module_not_allowed"),
+    ("module", "module_undetermined"),
+}
+
+
 def test_every_rule_has_a_twin_of_its_name() -> None:
     made_elsewhere = {"internal_error", "file_changed_while_read"}
     core = {
@@ -78,7 +92,7 @@ def test_every_rule_has_a_twin_of_its_name() -> None:
         for path in (ROOT / "python" / "validicom" / "reference" / "checks").glob("*/*.py")
         if path.stem != "__init__"
     }
-    assert core == twins
+    assert core | AHEAD == twins
 
 
 def test_the_pages_of_the_rules_are_up_to_date() -> None:

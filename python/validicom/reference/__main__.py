@@ -19,12 +19,14 @@ def main() -> int:
     parser.add_argument("--levels", default="error,warning,info,undetermined")
     parser.add_argument("--select", type=lambda text: text.split(","))
     parser.add_argument("--ignore", type=lambda text: text.split(","))
+    parser.add_argument("--fact", action="append", default=[], help="NAME=yes or NAME=no")
     given = parser.parse_args()
+    facts = {name: answer == "yes" for name, _, answer in (fact.partition("=") for fact in given.fact)}
     failed = False
     for path in given.path:
         report = validate(
             path, edition=given.edition, read=given.read, levels=given.levels.split(","), select=given.select,
-            ignore=given.ignore,
+            ignore=given.ignore, facts=facts,
         )  # fmt: skip
         failed = failed or report.verdict in ("fail", "unreadable")
         print(json.dumps({"path": path, **dataclasses.asdict(report)}))

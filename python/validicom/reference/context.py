@@ -48,6 +48,8 @@ class Options:
     read: str
     redact: bool
     limits: Limits
+    #: What the caller knows of the world, by the names of facts that no data set tells.
+    facts: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -59,8 +61,10 @@ class Context:
     options: Options
     #: Why the verdict cannot be `pass`; rules may add to it.
     reasons: set[str] = field(default_factory=set)
-    #: Type 1C and 2C Attributes whose condition would have mattered.
+    #: How often a condition would have mattered that is not compiled.
     conditions_not_checked: int = 0
+    #: How often a fact was missing for an answer, by its name.
+    undetermined: dict[str, int] = field(default_factory=dict)
     #: The IOD by which the data set is checked.
     iod: str | None = None
     _memory: dict[str, Any] = field(default_factory=dict)

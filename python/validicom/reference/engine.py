@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from validicom.reference import checks
 from validicom.reference.context import Context, Limits, Options
-from validicom.reference.facts import NEWEST, facts
+from validicom.reference.facts import NEWEST, outside_facts
+from validicom.reference.facts import facts as facts_of
 from validicom.reference.findings import LEVELS, Finding, Raw, fold, path_text, shown, sort_key
 from validicom.reference.model import DICOM_KINDS, Element, Parsed
 
@@ -54,6 +55,8 @@ class ReferenceReport:
     incomplete: tuple[str, ...]
     not_checked: tuple[str, ...]
     conditions_not_checked: int
+    #: How often each fact of the world was missing for an answer, the most missed first.
+    undetermined: Mapping[str, int] = field(hash=False)
     #: Data Elements and Items met, kept or not.
     elements_seen: int
     edition: str
@@ -112,16 +115,18 @@ def check_parsed(
     ignore: Iterable[str] | None = None,
     redact: bool = True,
     limits: Any = None,
+    facts: Mapping[str, bool] | None = None,
 ) -> ReferenceReport:
     """Checks what a front end made.
 
     ``edition`` is a name (none: the newest, and its own demands are milder); ``levels`` are the severities made into
-    findings; ``select`` and ``ignore`` are codes or beginnings of codes; ``redact=False`` shows values.
+    findings; ``select`` and ``ignore`` are codes or beginnings of codes; ``redact=False`` shows values;
+    ``facts`` is what the caller knows of the world, by names of `common/facts.tsv`.
 
-    Raises `ValueError` for an edition that is not shipped.
+    Raises `ValueError` for an edition that is not shipped and for a fact that no condition asks for.
     """
-    chosen = facts(edition or NEWEST)
-    options = Options(chosen.edition, edition is not None, read, redact, limits_of(limits))
+    chosen = facts_of(edition or NEWEST)
+    options = Options(chosen.edition, edition is not None, read, redact, limits_of(limits), _known(facts or {}))
     context = Context(parsed, chosen, options)
     selected = list(_selected(select, ignore))
     _resolve(context)
@@ -150,6 +155,7 @@ def check_parsed(
         incomplete=tuple(sorted(reasons)),
         not_checked=tuple(_not_checked(context, selected)),
         conditions_not_checked=context.conditions_not_checked,
+        undetermined=dict(sorted(context.undetermined.items(), key=lambda entry: (-entry[1], entry[0]))),
         elements_seen=parsed.seen,
         edition=chosen.edition,
         version="reference",
@@ -166,6 +172,13 @@ def limits_of(given: Any) -> Limits:
         given if isinstance(given, Mapping) else {name: getattr(given, name) for name in names if hasattr(given, name)}
     )
     return Limits(**{name: source[name] for name in names if name in source})
+
+
+def _known(given: Mapping[str, bool]) -> Mapping[str, bool]:
+    unknown = sorted(set(given) - outside_facts())
+    if unknown:
+        raise ValueError(f"facts: no condition asks for {', '.join(unknown)}")
+    return dict(given)
 
 
 def _selected(select: Iterable[str] | None, ignore: Iterable[str] | None) -> Iterator[Rule]:

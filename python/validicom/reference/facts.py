@@ -12,7 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from validicom.reference.conditions import Condition
 
 #: The shipped editions, the newest last.
 EDITIONS: Final = ("2023e", "2024e", "2025e")
@@ -35,7 +38,12 @@ def folder() -> Path:
 @functools.cache
 def rows(name: str) -> tuple[Row, ...]:
     """The rows of a table, such as `2025e/attributes.tsv`; lines that start with `#` are provenance."""
-    with (folder() / name).open(encoding="utf-8", newline="") as lines:
+    return read_rows(folder() / name)
+
+
+def read_rows(path: Path) -> tuple[Row, ...]:
+    """The rows of a tab separated file."""
+    with path.open(encoding="utf-8", newline="") as lines:
         kept = (line for line in lines if not line.startswith("#"))
         return tuple(MappingProxyType(row) for row in csv.DictReader(kept, delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -81,6 +89,14 @@ class TableRow:
     type: str
     include: str
     in_all_editions: bool
+    #: Id of the wording of the condition; empty if there is none.
+    condition: str = ""
+    #: `1C`, `2C`, or `note` for a sentence beside another Type.
+    condition_kind: str = ""
+    #: How the wording was come by, comma separated; empty where it is the edition's own.
+    condition_flag: str = ""
+    #: Whether the wording is cut or may be, so that nothing it says is sure.
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,12 @@ class ModuleOfIod:
     table: str
     usage: str
     in_all_editions: bool
+    #: Id of the wording of the condition of usage C; empty if there is none.
+    condition: str = ""
+
+
+#: Flags of wordings that may lack something.
+DOUBTFUL: Final = frozenset({"cut-differs", "truncated", "maybe-truncated", "list-lost"})
 
 
 class Facts:
@@ -132,6 +154,14 @@ class Facts:
         return found.keyword or None if found is not None else None
 
     @functools.cached_property
+    def tags(self) -> Mapping[str, int]:
+        """Tags by Keyword; of a repeating group, that of its first group."""
+        known = {attribute.keyword: tag for tag, attribute in self._attributes.items()}
+        for attribute in self._repeating:
+            known.setdefault(attribute.keyword, int(attribute.tag.replace("X", "0"), 16))
+        return known
+
+    @functools.cached_property
     def sop_classes(self) -> Mapping[str, str]:
         """IOD ids by SOP Class UID."""
         return {
@@ -160,10 +190,17 @@ class Facts:
     @functools.cached_property
     def table_rows(self) -> Sequence[TableRow]:
         """All rows of all tables, in their order."""
+        gaps = {
+            (row["table"], row["tag"].upper())
+            for row in rows(f"{self.edition}/gaps.tsv")
+            if row["what"].startswith("condition-")
+        }
         return [
             TableRow(
                 row["table"], int(row["row"]), int(row["depth"]), row["kind"], row["tag"], row["path"],
                 row["type"], row["include"], row["in_all"] == "Y",
+                row["cond"], row["cond_kind"], row["cond_flag"],
+                not DOUBTFUL.isdisjoint(row["cond_flag"].split(",")) or (row["table"], row["tag"].upper()) in gaps,
             )
             for row in rows(f"{self.edition}/table_rows.tsv")
         ]  # fmt: skip
@@ -172,7 +209,7 @@ class Facts:
 def _by_iod(table: Sequence[Row], column: str) -> dict[str, list[ModuleOfIod]]:
     found: dict[str, list[ModuleOfIod]] = {}
     for row in table:
-        module = ModuleOfIod(row[column], row["table"], row["usage"], row["in_all"] == "Y")
+        module = ModuleOfIod(row[column], row["table"], row["usage"], row["in_all"] == "Y", row["cond"])
         found.setdefault(row["iod"], []).append(module)
     return found
 
@@ -186,6 +223,49 @@ def facts(edition: str) -> Facts:
     if edition not in EDITIONS:
         raise ValueError(f"edition {edition!r} is not one of {', '.join(EDITIONS)}")
     return Facts(edition)
+
+
+def tag_of(edition: str, keyword: str) -> int:
+    """The Tag of a Keyword in an edition, or in the newest that has it.
+
+    Raises `ValueError` if none has.
+    """
+    for name in (edition, *reversed(EDITIONS)):
+        found = facts(name).tags.get(keyword)
+        if found is not None:
+            return found
+    raise ValueError(f"no edition has the Keyword {keyword!r}")
+
+
+def read_conditions(path: Path) -> Mapping[str, Condition]:
+    """Conditions by id, from a table of `id`, `required`, `otherwise` and `note`.
+
+    Raises `ConditionError`, a `ValueError`, with the id of a condition that is not of the language.
+    """
+    from validicom.reference.conditions import Condition, ConditionError, parse, parse_otherwise
+
+    found: dict[str, Condition] = {}
+    for row in read_rows(path):
+        try:
+            found[row["id"]] = Condition(row["id"], parse(row["required"]), parse_otherwise(row["otherwise"]))
+        except ConditionError as error:
+            raise ConditionError(f"{row['id']}: {error}") from None
+    return found
+
+
+@functools.cache
+def conditions() -> Mapping[str, Condition] | None:
+    """The compiled conditions by id; ``None`` where there is no table of them."""
+    path = folder() / "common" / "conditions.tsv"
+    return read_conditions(path) if path.is_file() else None
+
+
+@functools.cache
+def outside_facts() -> frozenset[str]:
+    """The names of facts that no data set tells, which a caller may state."""
+    if not (folder() / "common" / "facts.tsv").is_file():
+        return frozenset()
+    return frozenset(row["name"] for row in rows("common/facts.tsv"))
 
 
 @functools.cache

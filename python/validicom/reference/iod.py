@@ -11,24 +11,17 @@ import functools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from validicom.reference.facts import ModuleOfIod, Row, TableRow, facts, open_items, retired_sop_classes, rows
+from validicom.reference.facts import ModuleOfIod, Row, TableRow, conditions, facts, retired_sop_classes, rows
 from validicom.reference.model import DICOM_KINDS, DataSet, Element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validicom.reference.context import Context
     from validicom.reference.findings import Raw
 
 MEDIA_STORAGE_SOP_CLASS_UID: Final = 0x00020002
 SOP_CLASS_UID: Final = 0x00080016
-VALUE_TYPE: Final = 0x0040A040
-#: An Item with it only points to a Content Item, and holds none itself (PS3.3 C.17.3).
-REFERENCED_CONTENT_ITEM_IDENTIFIER: Final = 0x0040DB73
-#: What tables say to include where any functional group macro of the IOD may stand.
-ALL_MACROS: Final = "IODFunctionalGroupMacros"
-#: Sequences whose Items hold functional group macros (PS3.3 C.7.6.16).
-FUNCTIONAL_GROUPS: Final = (0x52009229, 0x52009230)
 
 
 @dataclass(frozen=True)
@@ -94,11 +87,23 @@ class Claim:
     branches: tuple[Branch, ...]
     #: Whether the Sequences and Includes on the way are in all shipped editions, be it with another type.
     is_way_in_all_editions: bool = True
+    #: Whether it demands nothing for what stands on the way to it, so that its condition is of no matter.
+    is_softened: bool = False
 
     @property
     def in_all_editions(self) -> bool:
         """Whether all shipped editions make the demand: the row does, its module, and all on the way to it."""
         return self.row.in_all_editions and self.is_way_in_all_editions and self.origin.in_all_editions
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it is of Type 1C or 2C (PS3.5 7.4.2, 7.4.4)."""
+        return self.type in ("1C", "2C")
+
+    @property
+    def has_note(self) -> bool:
+        """Whether a sentence beside a Type that is not conditional says when the Attribute shall, or not, be there."""
+        return self.row.condition_kind == "note" and not self.is_conditional and not self.is_softened
 
     @functools.cached_property
     def tag(self) -> int:
@@ -206,7 +211,11 @@ class Tables:
                 is_in_all = branch.is_in_all_editions and (row.table, row.row) not in self._includes.lacking
                 below = Branch(entry.below, branch.origin, branch.is_conditional, is_in_all_editions=is_in_all)
                 type_ = "3" if demands_nothing else types.get(row.tag.upper(), row.type)
-                claims.append(Claim(row, branch.origin, type_, value_types, (below,), branch.is_in_all_editions))
+                claims.append(
+                    Claim(
+                        row, branch.origin, type_, value_types, (below,), branch.is_in_all_editions, demands_nothing
+                    )
+                )  # fmt: skip
                 continue
             if row.include in opened:
                 # Not in the facts: a table that includes itself at the same level would say nothing new.
@@ -264,18 +273,30 @@ class Iod:
 
 
 @dataclass(frozen=True)
-class Demand:
-    """What the modules in force ask of one Attribute of one data set."""
+class Judgement:
+    """What a rule on Attributes has to say of one Attribute of one data set."""
 
+    code: str
     data_set: DataSet
     tag: int
     #: The first Element with the Tag, if there is one.
     element: Element | None
-    #: The strictest type of the claims in force: 1, 2, 1C or 2C.
-    type: str
     severity: str
-    #: The module or macro in whose name it is asked.
+    #: The module or macro in whose name it is said.
     module: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ModuleJudgement:
+    """What a rule on modules has to say of one module."""
+
+    code: str
+    severity: str
+    module: str
+    #: The Element that speaks for the module, where it is about one.
+    element: Element | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -284,29 +305,46 @@ class Assessment:
 
     #: Why there is no IOD: `unknown`, `private`, `retired`, `missing`, `not-covered`, `none` (not asked for).
     without: str | None = None
-    demands: list[Demand] = field(default_factory=list)
+    attributes: list[Judgement] = field(default_factory=list)
+    modules: list[ModuleJudgement] = field(default_factory=list)
     #: Elements for which no module of the IOD has a row.
     outside: list[Element] = field(default_factory=list)
-    #: Modules of usage M of which nothing is there, with the severity of that.
-    missing_modules: list[tuple[str, str]] = field(default_factory=list)
-    #: Modules of which nothing that they demand is there, with the Element that speaks for them.
-    partial_modules: list[tuple[str, Element]] = field(default_factory=list)
+    #: How often a condition would have mattered that is not compiled.
+    conditions_not_checked: int = 0
+    #: How often a fact was missing for an answer, by its name.
+    undetermined: dict[str, int] = field(default_factory=dict)
 
 
 def resolve(ctx: Context) -> None:
-    """Finds the IOD and tells the context of it, of reasons, and of conditions that were not checked."""
+    """Finds the IOD and tells the context of it, of reasons, and of conditions without an answer."""
     found = assess(ctx)
     if found.without not in (None, "none"):
         ctx.reasons.add(f"sop-class-{found.without}")
-    for demand in found.demands:
-        if demand.type in ("1C", "2C"):
-            ctx.conditions_not_checked += _is_condition_of_matter(demand)
+    ctx.conditions_not_checked += found.conditions_not_checked
+    for fact, count in found.undetermined.items():
+        ctx.undetermined[fact] = ctx.undetermined.get(fact, 0) + count
 
 
-def _is_condition_of_matter(demand: Demand) -> bool:
-    from validicom.reference.context import has_value
+def judged_attributes(ctx: Context, code: str) -> Iterator[Raw]:
+    """The findings of one rule on Attributes."""
+    for one in assess(ctx).attributes:
+        if one.code != code:
+            continue
+        if one.element is not None:
+            yield ctx.at(one.element, one.severity, one.detail, module=one.module)
+        else:
+            yield ctx.missing(one.data_set, one.tag, one.severity, one.detail, module=one.module)
 
-    return demand.element is None or (demand.type == "1C" and not has_value(demand.element))
+
+def judged_modules(ctx: Context, code: str) -> Iterator[Raw]:
+    """The findings of one rule on modules."""
+    for one in assess(ctx).modules:
+        if one.code != code:
+            continue
+        if one.element is not None:
+            yield ctx.at(one.element, one.severity, one.detail, module=one.module)
+        else:
+            yield ctx.whole(one.severity, one.detail, module=one.module)
 
 
 def assess(ctx: Context) -> Assessment:
@@ -334,7 +372,9 @@ def _assess(ctx: Context) -> Assessment:
             return Assessment("not-covered")
         return Assessment("unknown" if uid.startswith("1.2.840.10008.") else "private")
     ctx.iod = known
-    return _Walk(ctx, iod(ctx.facts.edition, known)).run()
+    from validicom.reference.assessment import Walk
+
+    return Walk(ctx, iod(ctx.facts.edition, known), conditions()).run()
 
 
 @functools.cache
@@ -370,130 +410,8 @@ def iod(edition: str, name: str) -> Iod:
     return Iod(name, modules, macros, known)
 
 
-class _Walk:
-    """Goes through the data sets of one input along the tables of its IOD."""
-
-    def __init__(self, ctx: Context, of: Iod) -> None:
-        self._ctx = ctx
-        self._iod = of
-        self._found = Assessment()
-
-    def run(self) -> Assessment:
-        """The assessment."""
-        # A stack, not recursion: nesting is the input's.
-        waiting: list[tuple[DataSet, list[tuple[Branch, bool]], bool]] = [(self._ctx.root, self._modules(), True)]
-        while waiting:
-            data_set, branches, is_root = waiting.pop()
-            waiting.extend(reversed(self._look_at(data_set, branches, is_root)))
-        return self._found
-
-    def _modules(self) -> list[tuple[Branch, bool]]:
-        """The branches of the root, and whether each one's module is in force."""
-        from validicom.reference.context import has_value
-
-        first: dict[int, Element] = {}
-        for element in self._ctx.root.elements:
-            first.setdefault(element.tag, element)
-        evidence: dict[int, list[Element]] = {}
-        for tag in sorted(first):
-            claimants = self._iod.claimants(tag)
-            if len(claimants) == 1 and has_value(first[tag]):
-                evidence.setdefault(claimants.pop(), []).append(first[tag])
-        found: list[tuple[Branch, bool]] = []
-        for order, (module, branch) in enumerate(self._iod.modules):
-            claims = self._iod.tables.claims(branch)
-            asked = [claim for claim in claims if claim.type in ("1", "2") and not claim.is_repeating]
-            if module.usage == "M":
-                found.append((branch, True))
-                if asked and not any(claim.is_of(tag) for claim in claims for tag in first):
-                    is_mild = not (module.in_all_editions or self._ctx.options.edition_named)
-                    self._found.missing_modules.append((module.id, "warning" if is_mild else "error"))
-                continue
-            spoken = evidence.get(order, [])
-            others = [claim for claim in asked if not any(claim.is_of(element.tag) for element in spoken)]
-            is_partial = bool(others) and not any(claim.tag in first for claim in others)
-            if spoken and is_partial:
-                self._found.partial_modules.append((module.id, spoken[0]))
-            found.append((branch, bool(spoken) and not is_partial))
-        return found
-
-    def _look_at(
-        self, data_set: DataSet, branches: list[tuple[Branch, bool]], is_root: bool
-    ) -> list[tuple[DataSet, list[tuple[Branch, bool]], bool]]:
-        """Looks at one data set; what is to be looked at below it."""
-        first: dict[int, Element] = {}
-        for element in data_set.elements:
-            first.setdefault(element.tag, element)
-        value_type = _value_type(first.get(VALUE_TYPE))
-        by_tag: dict[int, list[tuple[Claim, bool]]] = {}
-        repeating: list[Claim] = []
-        for branch, in_force in branches:
-            for claim in self._iod.tables.claims(branch):
-                if claim.is_repeating:
-                    repeating.append(claim)
-                    continue
-                holds = in_force and all(wanted == value_type for wanted in claim.value_types)
-                by_tag.setdefault(claim.tag, []).append((claim, holds))
-        for tag, claims in by_tag.items():
-            if tag == VALUE_TYPE and REFERENCED_CONTENT_ITEM_IDENTIFIER in first:
-                continue
-            self._ask(data_set, tag, first.get(tag), [claim for claim, holds in claims if holds])
-        below: list[tuple[DataSet, list[tuple[Branch, bool]], bool]] = []
-        for element in data_set.elements:
-            tag = element.tag
-            claims = by_tag.get(tag, [])
-            if not claims and not any(claim.is_of(tag) for claim in repeating):
-                if self._is_standard(element):
-                    self._found.outside.append(element)
-                continue
-            if element is not first[tag] or element.read_vr != "SQ" or tag in open_items():
-                continue
-            inner = [(branch, holds) for claim, holds in claims for branch in claim.branches]
-            if _holds_functional_groups(branch for branch, _ in inner):
-                if not (is_root and tag in FUNCTIONAL_GROUPS):
-                    # Which macros the frames of such Items have is not in the tables: nothing is asked in them.
-                    continue
-                inner += [(branch, True) for branch in self._iod.macros]
-            if any(self._iod.tables.claims(branch) for branch, _ in inner):
-                below.extend((item, inner, False) for item in element.items)
-        return below
-
-    def _ask(self, data_set: DataSet, tag: int, element: Element | None, claims: list[Claim]) -> None:
-        for type_ in ("1", "2", "1C", "2C"):
-            strictest = sorted((c for c in claims if c.type == type_), key=lambda claim: claim.origin.order)
-            if not strictest:
-                continue
-            mandatory = [claim for claim in strictest if claim.origin.usage == "M"]
-            severity = "error" if mandatory else "warning"
-            if not self._ctx.options.edition_named and not any(claim.in_all_editions for claim in strictest):
-                severity = "warning"
-            module = (mandatory or strictest)[0].origin.module
-            self._found.demands.append(Demand(data_set, tag, element, type_, severity, module))
-            return
-
-    def _is_standard(self, element: Element) -> bool:
-        """Whether a public Attribute of the dictionary is one that a module could have a row for."""
-        return (
-            not element.is_private
-            and not element.is_group_length
-            and element.group not in (0x0002, 0xFFFA, 0xFFFC)
-            and self._ctx.facts.attribute(element.tag) is not None
-        )
-
-
 def _uid(element: Element | None) -> str | None:
     """A held UID without trailing NULs and spaces; ``None`` if nothing is left."""
     if element is None or element.value is None:
         return None
     return element.value.rstrip(b"\0 ").decode("latin-1") or None
-
-
-def _holds_functional_groups(branches: Iterable[Branch]) -> bool:
-    return any(entry.row.include == ALL_MACROS for branch in branches for entry in branch.entries)
-
-
-def _value_type(element: Element | None) -> str | None:
-    """The first value of Value Type (0040,A040), stripped."""
-    if element is None or element.value is None:
-        return None
-    return element.value.rstrip(b"\0").split(b"\\")[0].strip(b" ").decode("latin-1")

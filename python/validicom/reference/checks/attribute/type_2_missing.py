@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from validicom.reference.iod import assess
+from validicom.reference.iod import judged_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,4 @@ NEED: Final = "presence"
 
 def check(ctx: Context) -> Iterator[Raw]:
     """One finding for each such Attribute of a data set."""
-    for demand in assess(ctx).demands:
-        if demand.type == "2" and demand.element is None:
-            yield ctx.missing(demand.data_set, demand.tag, demand.severity, module=demand.module)
+    return judged_attributes(ctx, CODE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from validicom.reference.iod import assess
+from validicom.reference.iod import judged_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,5 +18,4 @@ NEED: Final = "presence"
 
 def check(ctx: Context) -> Iterator[Raw]:
     """One finding for each such Module."""
-    for module, severity in assess(ctx).missing_modules:
-        yield ctx.whole(severity, module=module)
+    return judged_modules(ctx, CODE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from validicom.reference.iod import assess
+from validicom.reference.iod import judged_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,5 +18,4 @@ NEED: Final = "presence"
 
 def check(ctx: Context) -> Iterator[Raw]:
     """One finding for each such Module, at the first Attribute that speaks for it."""
-    for module, element in assess(ctx).partial_modules:
-        yield ctx.at(element, "warning", module=module)
+    return judged_modules(ctx, CODE)

@@ -1,0 +1,21 @@
+"""A107 condition-not-met: an Attribute that is there though its condition is not met (PS3.5 7.4.2, 7.4.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validicom.reference.iod import judged_attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "A107"
+NEED: Final = "presence"
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for each such Attribute of a data set."""
+    return judged_attributes(ctx, CODE)
