@@ -140,7 +140,7 @@ def wheel(session: nox.Session) -> None:
 def nightly(session: nox.Session) -> None:
     """100,000 generated examples in the differential tests."""
     build(session)
-    session.run("pytest", "tests/differential", env={"VALIDICOM_EXAMPLES": "100000", **os.environ})
+    session.run("pytest", "tests/differential", env={"VALIDICOM_EXAMPLES": "nightly", **os.environ})
 
 
 @nox.session

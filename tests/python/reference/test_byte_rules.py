@@ -166,7 +166,8 @@ def test_rule_is_silent_where_nothing_is_wrong(code: str) -> None:
 
 
 def test_every_rule_on_bytes_has_a_case() -> None:
-    here = {code for code in rules() if code[0] in "FEPRX"}
+    # Those of the sizes of pixels, X020 and after, are in test_pixels.
+    here = {code for code in rules() if code[0] in "FEPRX" and code < "X020"}
     assert here == {*CASES, "F091"}
 
 

@@ -1,0 +1,1 @@
+"""Attributes of one object that must fit each other."""

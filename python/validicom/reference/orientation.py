@@ -1,0 +1,26 @@
+"""Image Orientations as six direction cosines (PS3.3 C.7.6.2.1.1), for the rules that judge them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validicom.reference.measures import decimals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.model import Element
+
+#: Image Orientation (Patient) and (Slide).
+TAGS: Final = frozenset([0x00200037, 0x00480102])
+#: How far off is how bad, the worst first: more than what rounding to 16 characters can do.
+TOLERANCES: Final = (("error", 1e-2), ("warning", 1e-3))
+
+
+def orientations(ctx: Context) -> Iterator[tuple[Element, list[float]]]:
+    """Every such Element of six numbers, at any depth, with them; those in open Items left out."""
+    for element in ctx.elements(in_open_items=False):
+        cosines = decimals(element, 6) if element.tag in TAGS else None
+        if cosines is not None:
+            yield element, cosines
