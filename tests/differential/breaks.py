@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from . import encode as enc
 from .datasets import PIXEL_DATA, SOP_CLASS, SOP_INSTANCE, Placed, Valid
 from .encode import El
+from .fitting import DEPENDED_ON
 from .values import NOT_SPLIT, TEXT_VRS
 
 Expected = tuple[str, str, str]
 Break = Callable[[Valid, random.Random], "Expected | None"]
 BREAKS: dict[str, Break] = {}
-KEEP = frozenset([SOP_CLASS, SOP_INSTANCE, 0x00080005, 0x0040A040, 0x00280103, PIXEL_DATA])
+KEEP = DEPENDED_ON | {SOP_CLASS, SOP_INSTANCE, 0x00080005, 0x0040A040, 0x00280103, PIXEL_DATA}
 
 
 def breaks(name: str) -> Callable[[Break], Break]:
@@ -127,6 +128,8 @@ def bad_value(bad: Bad, value: bytes) -> Break:
             p for p in plain_places(valid, bad.vr) if p.attribute.vm.startswith("1") or bad.code in ("V032", "V030")
         ]
         found = [p for p in found if p.attribute.vm in ("1", "1-n") or bad.vr in NOT_SPLIT]
+        if bad.code == "V031":  # spaces alone are no value, which Types 1 and 1C demand
+            found = [p for p in found if not p.types & {"1", "1C"}]
         if not found:
             return None
         one = rnd.choice(found)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from . import encode as enc
 from .encode import El, File, Item
+from .fitting import fit
 from .tables import VALUE_TYPE, Attribute, Edition, Include, Iod, Module, Node, Row
 from .values import CHARACTER_SETS, choose_vr, valid_value
 
@@ -20,7 +21,8 @@ SOP_INSTANCE = 0x00080018
 CHARACTER_SET = 0x00080005
 PIXEL_REPRESENTATION = 0x00280103
 PIXEL_DATA = 0x7FE00010
-NEVER_BY_CHANCE = frozenset([CHARACTER_SET, PIXEL_DATA, PIXEL_REPRESENTATION])
+EXTENDED_OFFSET_TABLES = (0x7FE00001, 0x7FE00002)
+NEVER_BY_CHANCE = frozenset([CHARACTER_SET, PIXEL_DATA, PIXEL_REPRESENTATION, *EXTENDED_OFFSET_TABLES])
 FUNCTIONAL_GROUPS = ("52009229", "52009230")
 ROOT_VALUE_TYPE = "CONTAINER"
 Path = tuple[tuple[int, int, int], ...]
@@ -98,6 +100,7 @@ class Builder:
         if rnd.random() < 0.5:
             self.charset = rnd.choice(sorted(CHARACTER_SETS))
         elements = self.data_set(claims, (), None)
+        fit(elements, rnd)
         file = File(elements, transfer_syntax=self.transfer_syntax)
         return Valid(self.edition, self.iod, file, self.placed, modules)
 

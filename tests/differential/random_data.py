@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from . import encode as enc
 from .encode import El, File, Item
+from .random_pixels import pixel_elements
 from .tables import edition
 from .values import CHARACTER_SETS
 
@@ -140,6 +141,10 @@ def items_of(draw: st.DrawFn, depth: int) -> Item:
 def files(draw: st.DrawFn) -> File:
     """A file with a random data set, often of a SOP Class that an IOD belongs to."""
     found = draw(st.lists(elements(), max_size=14))
+    if draw(st.integers(0, 2)) == 0:
+        fitting = draw(pixel_elements())
+        taken = {el.tag for el in fitting}
+        found = [*fitting, *(el for el in found if el.tag not in taken or draw(st.integers(0, 7)) == 0)]
     if draw(st.integers(0, 9)):
         found.sort(key=lambda el: el.tag)
     if draw(st.integers(0, 5)):

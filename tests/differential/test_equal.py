@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import corpus
 
 from . import encode as enc
+from . import pixel_breaks  # noqa: F401 - it enters its breaks
 from .breaks import BREAKS
 from .datasets import Valid, checkable, valid
 from .engines import Answer, assert_equal, core, reference
