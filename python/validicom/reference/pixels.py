@@ -37,6 +37,14 @@ def pixel_data(ctx: Context) -> Iterator[Element]:
             yield element
 
 
+def is_native(ctx: Context, element: Element) -> bool:
+    """Whether pixels are known to be native: what is converted does not say so itself, but a Transfer Syntax does."""
+    if element.encapsulated:
+        return False
+    syntax = ctx.transfer_syntax
+    return element.raw or (syntax is not None and not syntax.encapsulated)
+
+
 def is_unreached(ctx: Context, element: Element) -> bool:
     """Whether the walk ended at, or within, this Element, so that not all of its fragments were seen."""
     if not ctx.parsed.is_file and not element.items:

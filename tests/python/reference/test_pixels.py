@@ -716,15 +716,35 @@ def test_data_sets_in_memory() -> None:
     assert said_of(check_dataset(read, select="X02")) == wanted
 
 
-def test_a_value_that_is_not_at_hand_has_no_length() -> None:
+def test_values_that_are_not_at_hand_have_no_length() -> None:
+    json = {
+        "60000010": {"vr": "US", "Value": [4]}, "60000011": {"vr": "US", "Value": [4]},
+        "60003000": {"vr": "OW", "BulkDataURI": "file:///a"},
+    }  # fmt: skip
+    assert said_of(check_json(json, select="X031")) == []
+    json["60003000"] = {"vr": "OW", "InlineBinary": "AA=="}
+    assert said_of(check_json(json, select="X031")) == overlay_said("error", 1, "short")
+
+
+def test_json_does_not_tell_whether_pixels_are_native() -> None:
     json = {
         "00280002": {"vr": "US", "Value": [1]}, "00280004": {"vr": "CS", "Value": ["MONOCHROME2"]},
         "00280010": {"vr": "US", "Value": [4]}, "00280011": {"vr": "US", "Value": [6]},
-        "00280100": {"vr": "US", "Value": [16]}, "7FE00010": {"vr": "OW", "BulkDataURI": "file:///a"},
+        "00280100": {"vr": "US", "Value": [16]}, "7FE00010": {"vr": "OW", "InlineBinary": "AAAA"},
     }  # fmt: skip
     assert said_of(check_json(json, select="X025")) == []
-    json["7FE00010"] = {"vr": "OW", "InlineBinary": "AAAA"}
-    assert said_of(check_json(json, select="X025")) == short(3)
+    json["7FE00001"] = json["7FE00002"] = {"vr": "OV", "InlineBinary": "AAAAAAAAAAA="}
+    assert said_of(check_json(json, select="X030")) == []
+
+
+def test_converted_pixels_are_native_if_the_transfer_syntax_says_so() -> None:
+    read = pydicom.dcmread(io.BytesIO(file({**IMAGE, PIXELS: pixels(46)})), force=True)
+    assert read.PixelData
+    assert said_of(check_dataset(read, select="X025")) == short(46)
+    read.file_meta.TransferSyntaxUID = pydicom.uid.JPEGBaseline8Bit
+    assert said_of(check_dataset(read, select="X025")) == []
+    del read.file_meta
+    assert said_of(check_dataset(read, select="X025")) == []
 
 
 def test_a_deferred_value_has_no_length_either() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from validicom.reference.measures import length_of
 from validicom.reference.model import PIXEL_DATA
-from validicom.reference.pixels import number_of_frames
+from validicom.reference.pixels import is_native, number_of_frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def _fault(ctx: Context) -> str | None:
         return "lengths-missing"
     if None not in (length, length_of(lengths)) and length != length_of(lengths):
         return "lengths"
-    if pixel_data is not None and not pixel_data.encapsulated:
+    if pixel_data is not None and is_native(ctx, pixel_data):
         return "native"
     if pixel_data is not None and pixel_data.items and pixel_data.items[0].length:
         return "basic-table"

@@ -15,6 +15,7 @@ from validicom.reference.pixels import (
     SAMPLES_PER_PIXEL,
     SUBSAMPLED_TO_HALF,
     SUBSAMPLED_TO_TWO,
+    is_native,
     number_of_frames,
     photometric_interpretation,
 )
@@ -37,6 +38,8 @@ def check(ctx: Context) -> Iterator[Raw]:
         element = ctx.root.first(tag)
         length = length_of(element)
         if element is None or element.encapsulated or length is None:
+            continue
+        if tag == PIXEL_DATA and not is_native(ctx, element):
             continue
         wanted = _bytes(ctx, tag)
         if wanted is not None and not is_even_or_padded(length, wanted):
