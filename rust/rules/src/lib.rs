@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod checker;
+mod conditions;
 mod context;
 mod fields;
 mod finding;
@@ -42,6 +43,9 @@ pub struct Options {
     pub select: Vec<String>,
     /// Code prefixes of the rules that do not run.
     pub ignore: Vec<String>,
+    /// Facts of the world that the caller knows, by name (see `Edition::outside_fact`); names that the edition does not have
+    /// decide nothing.
+    pub facts: Vec<(String, bool)>,
     /// Whether values are left out.
     pub redact: bool,
     /// The budget.
@@ -59,6 +63,7 @@ impl Default for Options {
             read: Read::All,
             select: Vec::new(),
             ignore: Vec::new(),
+            facts: Vec::new(),
             redact: true,
             limits: Limits::default(),
             screens: true,

@@ -1,0 +1,34 @@
+//! ## What it checks
+//! A Type 1C or 2C Attribute whose condition is false is absent, unless the Standard lets it be present otherwise.
+//!
+//! ## Why
+//! A reader may take its presence for the condition.
+//!
+//! ## Standard
+//! PS3.5 7.4.2 and 7.4.4: it shall not be present where the condition is not met, if nothing else is said.
+//!
+//! ## Example
+//! Pixel Aspect Ratio beside Pixel Spacing.
+//!
+//! ## Exceptions
+//! Only if every Module or Macro of the IOD that has the Attribute there, in force or possibly in force, forbids it.
+//! Where the sentence only says when it is required, an error is told only if the wording is the edition's own; else a warning.
+//! An Attribute without a value gives a warning.
+
+use crate::finding::Severity;
+use crate::rule::{Check, Meta, Need};
+
+/// See the page.
+pub const META: Meta = Meta {
+    code: "A107",
+    name: "condition-not-met",
+    severity: Severity::Error,
+    need: Need::Presence,
+    paragraph: "PS3.5 7.4.2",
+    summary: "An Attribute is present although its condition does not hold.",
+    message: "Present, though its condition ({condition}) does not hold and nothing else allows it",
+    ..Meta::BASE
+};
+
+/// Made by the pass over modules and Attributes (`iod.rs`).
+pub const CHECK: Check = Check::Elsewhere;
