@@ -8,6 +8,7 @@ __all__ = [
     "attribute",
     "attributes",
     "editions",
+    "facts",
     "iod_attributes",
     "iods",
     "rules",
@@ -44,6 +45,7 @@ _RawReport: TypeAlias = tuple[
     str,
     str,
     int,
+    dict[str, int],
 ]
 
 @final
@@ -56,6 +58,7 @@ class Checker:
         read: str,
         select: Sequence[str],
         ignore: Sequence[str],
+        facts: Sequence[tuple[str, bool]],
         redact: bool,
         limits: tuple[int, int, int, int, int, int],
     ) -> Checker: ...
@@ -83,6 +86,7 @@ def attribute(
 ) -> tuple[int, str, str, str, str, bool] | None: ...
 def attributes(edition: str | None) -> list[tuple[int, str, str, str, str, bool]]: ...
 def editions() -> list[str]: ...
+def facts() -> list[tuple[str, str]]: ...
 def iods(
     edition: str | None,
 ) -> list[tuple[str, str, list[str], list[tuple[str, str, str, str]], list[tuple[str, str, str, str]]]]: ...

@@ -26,6 +26,14 @@ pub fn ruleset(edition: Option<&str>) -> PyResult<String> {
     Ok(validicom_sweep::ruleset(&*edition_of(edition)?))
 }
 
+/// The outside facts: (name, when it holds).
+#[pyfunction]
+pub fn facts() -> Vec<(String, String)> {
+    let edition = Edition::newest();
+    let all = (0..edition.outside_facts()).filter_map(|place| edition.outside_fact(place));
+    all.map(|(name, sentence)| (name.to_owned(), sentence.to_owned())).collect()
+}
+
 type RuleRow = (
     &'static str,
     &'static str,
