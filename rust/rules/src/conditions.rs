@@ -139,7 +139,7 @@ impl<'a> World<'_, 'a> {
                 Some(known) => Truth::of(known),
                 None => Truth::Unknown(Cause::Fact(expr.fact())),
             },
-            e::FIRST_ITEM | e::LAST_ITEM | e::ITEM_NUMBER | e::CHANGES => self.about_items(expr, at),
+            e::FIRST_ITEM | e::LAST_ITEM | e::ITEM_NUMBER | e::CHANGES => self.about_items(expr, at, this),
             e::ENCAPSULATED => self.encapsulated(),
             e::MODULE => {
                 let place =
@@ -170,8 +170,8 @@ impl<'a> World<'_, 'a> {
     fn about(&self, expr: Expr<'a>, at: &At, this: Tag, follows: bool) -> Truth {
         let tag = if expr.scope() == e::THIS { this } else { expr.tag() };
         let number = expr.number();
-        let cause = if tag.0 == 0 { Cause::This } else { Cause::Attribute(tag) };
-        let unknown = Truth::Unknown(cause);
+        let is_this = tag.0 == 0 || expr.scope() == e::THIS;
+        let unknown = Truth::Unknown(if is_this { Cause::This } else { Cause::Attribute(tag) });
         let found = self.find(tag, expr.scope(), at);
         let Some((index, element)) = found.element else {
             return match expr.op() {
@@ -349,16 +349,20 @@ impl<'a> World<'_, 'a> {
     }
 
     /// Atoms on the Item in which the Attribute stands.
-    fn about_items(&self, expr: Expr<'a>, at: &At) -> Truth {
+    fn about_items(&self, expr: Expr<'a>, at: &At, this: Tag) -> Truth {
         let changes = expr.op() == e::CHANGES;
-        let unknown = Truth::Unknown(if changes { Cause::Attribute(expr.tag()) } else { Cause::This });
+        let is_this = !changes || expr.scope() == e::THIS;
+        let tag = if is_this { this } else { expr.tag() };
+        let unknown = Truth::Unknown(if is_this { Cause::This } else { Cause::Attribute(tag) });
         let mut level = *at;
-        if changes {
-            if expr.scope() >= e::FRAME {
-                return unknown;
-            }
-            for _ in 0..expr.scope() {
-                level = self.outer(&level).unwrap_or(level);
+        match expr.scope() {
+            _ if is_this => {}
+            e::FRAME | e::ROOT => return unknown,
+            steps => {
+                for _ in 0..steps {
+                    let Some(outer) = self.outer(&level) else { return unknown };
+                    level = outer;
+                }
             }
         }
         let Some(item) = self.context.element(level.level.data_set) else { return unknown };
@@ -373,7 +377,7 @@ impl<'a> World<'_, 'a> {
             if !changes {
                 continue;
             }
-            let Some((index, element)) = self.context.first(index, expr.tag()) else { continue };
+            let Some((index, element)) = self.context.first(index, tag) else { continue };
             if !self.context.has_value(index, element) {
                 continue;
             }
@@ -468,7 +472,11 @@ impl<'a> World<'_, 'a> {
             e::FRAME => return self.in_frame(tag, at),
             steps => {
                 for _ in 0..steps {
-                    start = self.outer(&start).unwrap_or(start);
+                    // Beyond the root there is no data set, so nothing stands in it, and lawfully.
+                    let Some(outer) = self.outer(&start) else {
+                        return Found { element: None, at: start, in_frame: false, has_row: false };
+                    };
+                    start = outer;
                 }
             }
         }
