@@ -72,7 +72,7 @@ def _prefixes(name: str, given: Iterable[str] | None) -> tuple[str, ...]:
 def _facts(given: Mapping[str, bool]) -> tuple[tuple[str, bool], ...]:
     from . import _native
 
-    known = {name for name, _ in _native.facts()}
+    known = {name for name, *_ in _native.facts()}
     for name, value in given.items():
         if name not in known:
             raise OptionError(f"facts: no condition asks for {name!r}; `validicom facts` lists those that are asked for")

@@ -69,6 +69,10 @@ pub struct Expr<'e> {
 }
 
 impl<'e> Expr<'e> {
+    pub(crate) fn edition(self) -> &'e Edition {
+        self.edition
+    }
+
     #[inline]
     fn word(self, offset: usize) -> u32 {
         self.edition.word(Section::Expressions, self.place, offset).unwrap_or(0)
@@ -153,6 +157,16 @@ impl<'e> Expr<'e> {
         self.word(4) as u16
     }
 
+    /// Calls for every outside fact that the expression asks for, as often as it does.
+    pub fn each_fact(self, f: &mut impl FnMut(u16)) {
+        match self.op() {
+            expression::AND | expression::OR => self.parts().for_each(|part| part.each_fact(f)),
+            expression::NOT | expression::ANY | expression::ALL => self.inner().each_fact(f),
+            expression::OUTSIDE => f(self.fact()),
+            _ => {}
+        }
+    }
+
     /// The group and mask of `group`.
     pub fn group(self) -> (u16, u16) {
         (self.word(4) as u16, self.word(8) as u16)
@@ -169,6 +183,44 @@ impl Edition {
     /// How many conditions the edition has.
     pub fn conditions(&self) -> u16 {
         self.count(Section::Conditions) as u16
+    }
+
+    /// The index of the condition with an id.
+    pub fn condition_of(&self, id: &str) -> Option<u16> {
+        (0..self.conditions()).find(|index| self.condition_id(*index) == Some(id))
+    }
+
+    /// How many demands each outside fact bears on: rows of tables, and modules and functional group macros of IODs, by the
+    /// place of the fact.
+    pub fn demands_by_fact(&self) -> Vec<u32> {
+        let mut counts = vec![0; usize::from(self.outside_facts())];
+        let mut add = |index: u16| {
+            let condition = self.condition(index);
+            let mut of_this = Vec::new();
+            let mut note = |fact: u16| {
+                if !of_this.contains(&fact) {
+                    of_this.push(fact);
+                }
+            };
+            if let Some(required) = condition.required() {
+                required.each_fact(&mut note);
+            }
+            if let Otherwise::AllowedWhen(when) | Otherwise::ForbiddenWhen(when) = condition.otherwise() {
+                when.each_fact(&mut note);
+            }
+            for fact in of_this {
+                if let Some(count) = counts.get_mut(usize::from(fact)) {
+                    *count += 1;
+                }
+            }
+        };
+        let rows = (0..self.count(Section::TableRows)).filter_map(|row| self.source(row as u16)?.condition);
+        rows.for_each(&mut add);
+        for iod in (0..self.iods()).filter_map(|index| self.iod(index)) {
+            let modules = (0..iod.modules()).filter_map(|slot| iod.module(slot)?.condition());
+            modules.chain((0..iod.macros()).filter_map(|slot| iod.fg_macro(slot)?.condition())).for_each(&mut add);
+        }
+        counts
     }
 
     /// How many outside facts there are.

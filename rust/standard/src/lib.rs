@@ -8,6 +8,7 @@ mod dictionary;
 mod graph;
 mod load;
 mod registry;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};

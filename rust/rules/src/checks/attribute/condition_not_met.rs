@@ -26,7 +26,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.5 7.4.2",
     summary: "An Attribute is present although its condition does not hold.",
-    message: "Present, though its condition ({condition}) does not hold and nothing else allows it",
+    message: "present, though it shall not be here: {condition}",
     ..Meta::BASE
 };
 

@@ -24,7 +24,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.5 7.4.2",
     summary: "Whether an Attribute is required cannot be told from the data set.",
-    message: "Whether it is required or allowed cannot be told from the data set (fact {fact}, Attribute {attribute})",
+    message: "whether it is required or allowed is undetermined: {cause}",
     ..Meta::BASE
 };
 

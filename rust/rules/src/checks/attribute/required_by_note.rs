@@ -24,7 +24,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.3",
     summary: "An Attribute that a sentence of the table requires here is absent.",
-    message: "Absent, though the table of Module {module} requires it here (condition {condition})",
+    message: "absent, though the table of Module {module} wants it here: {required}",
     ..Meta::BASE
 };
 

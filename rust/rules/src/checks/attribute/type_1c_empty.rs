@@ -25,7 +25,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.5 7.4.2",
     summary: "A Type 1C Attribute is present without a value.",
-    message: "Type 1C Attribute of Module {module} has no value (condition {condition})",
+    message: "Type 1C Attribute of Module {module} has no value: {condition}",
     ..Meta::BASE
 };
 

@@ -25,7 +25,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.5 7.4.2",
     summary: "A Type 1C Attribute is absent although its condition holds.",
-    message: "Type 1C Attribute of Module {module} is absent, and its condition ({condition}) holds",
+    message: "Type 1C Attribute of Module {module} is absent: {required}",
     ..Meta::BASE
 };
 

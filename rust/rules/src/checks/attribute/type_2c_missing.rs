@@ -25,7 +25,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.5 7.4.4",
     summary: "A Type 2C Attribute is absent although its condition holds.",
-    message: "Type 2C Attribute of Module {module} is absent, and its condition ({condition}) holds",
+    message: "Type 2C Attribute of Module {module} is absent: {required}",
     ..Meta::BASE
 };
 

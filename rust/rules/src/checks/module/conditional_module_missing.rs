@@ -24,7 +24,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.3 A.1.3.2",
     summary: "A conditional Module whose condition holds is absent.",
-    message: "Module {module} is absent, and its condition ({condition}) holds",
+    message: "conditional Module {module} is missing: {required}",
     ..Meta::BASE
 };
 

@@ -25,7 +25,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.3 A.1.3.2",
     summary: "A conditional Module is present although its condition does not hold.",
-    message: "Module {module} is present, though its condition ({condition}) does not hold",
+    message: "Module {module} is present, though it shall not be: {condition}",
     ..Meta::BASE
 };
 

@@ -24,7 +24,7 @@ pub const META: Meta = Meta {
     need: Need::Presence,
     paragraph: "PS3.3 A.1.3.2",
     summary: "Whether a conditional Module is required cannot be told from the data set.",
-    message: "Whether Module {module} is required cannot be told from the data set (fact {fact}, Attribute {attribute})",
+    message: "whether Module {module} is required is undetermined: {cause}",
     ..Meta::BASE
 };
 
