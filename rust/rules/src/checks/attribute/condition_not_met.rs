@@ -32,3 +32,22 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn nothing_allows_it() {
+        // Table C.7-11a: Planar Configuration only where Samples per Pixel is above 1, which it is not.
+        assert_eq!(count("A107", &ct(&[0x0028_0006], &[el(0x0028_0006, b"US", [0, 0])])), 1);
+    }
+
+    #[test]
+    fn it_is_demanded_or_cannot_be_told() {
+        let three = el(0x0028_0002, b"US", [3, 0]);
+        let planar = el(0x0028_0006, b"US", [0, 0]);
+        assert_eq!(count("A107", &ct(&[0x0028_0002, 0x0028_0006], &[three, planar.clone()])), 0);
+        assert_eq!(count("A107", &ct(&[0x0028_0002, 0x0028_0006], &[planar])), 0, "Samples per Pixel is absent");
+    }
+}

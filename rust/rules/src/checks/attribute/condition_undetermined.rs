@@ -30,3 +30,20 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn no_data_set_tells_whether_the_patient_is_human() {
+        // Table C.7-1: Patient Species Description.
+        assert_eq!(codes(&ct(&[], &[]), &[], "", 0x0010_2201), ["A108"]);
+    }
+
+    #[test]
+    fn who_knows_it_says_it() {
+        assert_eq!(codes(&ct(&[], &[]), &[("patient-is-human", true)], "", 0x0010_2201), [""; 0]);
+        assert_eq!(codes(&ct(&[], &[]), &[("patient-is-human", false)], "", 0x0010_2201), ["A104"]);
+    }
+}

@@ -30,3 +30,26 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    fn rt_image(image_type: &str, more: &[Vec<u8>]) -> Vec<u8> {
+        let class = el(0x0008_0016, b"UI", b"1.2.840.10008.5.1.4.1.1.481.1\0");
+        file(&[&[el(0x0008_0008, b"CS", image_type), class], more].concat())
+    }
+
+    #[test]
+    fn the_sentence_beside_type_3_holds_and_it_is_absent() {
+        // Table C.8-38: Exposure Time of simulator images.
+        assert_eq!(tags("A109", &rt_image("DERIVED\\SECONDARY\\SIMULATOR ", &[])), [0x0018_1150]);
+    }
+
+    #[test]
+    fn it_does_not_hold_or_it_is_there() {
+        assert_eq!(count("A109", &rt_image("DERIVED\\SECONDARY\\PORTAL", &[])), 0);
+        let there = el(0x0018_1150, b"IS", "5 ");
+        assert_eq!(count("A109", &rt_image("DERIVED\\SECONDARY\\SIMULATOR ", &[there])), 0);
+    }
+}

@@ -31,3 +31,20 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn the_condition_holds_and_it_is_empty() {
+        let three = el(0x0028_0002, b"US", [3, 0]);
+        assert_eq!(count("A105", &ct(&[0x0028_0002, 0x0028_0006], &[three, el(0x0028_0006, b"US", [])])), 1);
+    }
+
+    #[test]
+    fn it_has_a_value() {
+        let three = el(0x0028_0002, b"US", [3, 0]);
+        assert_eq!(count("A105", &ct(&[0x0028_0002, 0x0028_0006], &[three, el(0x0028_0006, b"US", [0, 0])])), 0);
+    }
+}

@@ -31,3 +31,27 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn the_condition_holds_and_it_is_absent() {
+        // Table C.7-11a: Planar Configuration, where Samples per Pixel is above 1.
+        assert_eq!(count("A104", &ct(&[0x0028_0002, 0x0028_0006], &[el(0x0028_0002, b"US", [3, 0])])), 1);
+    }
+
+    #[test]
+    fn it_is_there_or_the_condition_does_not_hold() {
+        let three = el(0x0028_0002, b"US", [3, 0]);
+        assert_eq!(count("A104", &ct(&[0x0028_0002, 0x0028_0006], &[three, el(0x0028_0006, b"US", [0, 0])])), 0);
+        assert_eq!(count("A104", &ct(&[0x0028_0006], &[])), 0);
+    }
+
+    #[test]
+    fn what_the_condition_asks_for_is_absent_itself() {
+        // Samples per Pixel is Type 1: its own finding says that it is absent, and nothing follows from it.
+        assert_eq!(count("A104", &ct(&[0x0028_0002, 0x0028_0006], &[])), 0);
+    }
+}

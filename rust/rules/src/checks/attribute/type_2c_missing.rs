@@ -31,3 +31,19 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    /// Laterality (Table C.7-5a) is Type 2C by the body part; Patient Position is, too, for CT and MR Images.
+    #[test]
+    fn the_condition_holds_and_it_is_absent() {
+        assert_eq!(tags("A106", &ct(&[0x0018_5100, 0x0054_0410], &[])), [0x0018_5100]);
+    }
+
+    #[test]
+    fn it_may_be_empty() {
+        assert_eq!(count("A106", &ct(&[0x0018_5100, 0x0054_0410], &[el(0x0018_5100, b"CS", [])])), 0);
+    }
+}

@@ -30,3 +30,19 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn contrast_was_given_and_nothing_is_said_of_it() {
+        assert!(codes(&ct(&[], &[]), &[("contrast-was-applied", true)], "contrast-bolus", 0).contains(&"M007"));
+    }
+
+    #[test]
+    fn one_attribute_of_it_is_enough() {
+        assert!(!codes(&ct(&[], &[el(0x0018_0010, b"LO", "OMNIPAQUE ")]), &[("contrast-was-applied", true)], "contrast-bolus", 0).contains(&"M007"));
+        assert!(!codes(&ct(&[], &[]), &[], "contrast-bolus", 0).contains(&"M007"));
+    }
+}

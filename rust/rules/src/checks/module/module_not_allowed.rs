@@ -31,3 +31,19 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn contrast_was_not_given_and_an_agent_is_named() {
+        assert!(codes(&ct(&[], &[el(0x0018_0010, b"LO", "OMNIPAQUE ")]), &[("contrast-was-applied", false)], "contrast-bolus", 0).contains(&"M008"));
+    }
+
+    #[test]
+    fn nothing_of_it_is_there() {
+        assert!(!codes(&ct(&[], &[]), &[("contrast-was-applied", false)], "contrast-bolus", 0).contains(&"M008"));
+        assert!(!codes(&ct(&[], &[el(0x0018_0010, b"LO", "OMNIPAQUE ")]), &[], "contrast-bolus", 0).contains(&"M008"));
+    }
+}

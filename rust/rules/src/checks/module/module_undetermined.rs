@@ -30,3 +30,20 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over modules and Attributes (`iod.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn no_data_set_tells_whether_contrast_was_given() {
+        assert!(codes(&ct(&[], &[]), &[], "contrast-bolus", 0).contains(&"M009"));
+    }
+
+    #[test]
+    fn evidence_or_a_fact_decides() {
+        assert!(!codes(&ct(&[], &[]), &[("contrast-was-applied", false)], "contrast-bolus", 0).contains(&"M009"));
+        assert!(!codes(&ct(&[], &[el(0x0018_0010, b"LO", "OMNIPAQUE ")]), &[], "contrast-bolus", 0).contains(&"M009"));
+    }
+
+}
