@@ -376,7 +376,7 @@ def unread(path: bytes | None, number: int, kind: str | None = None) -> Report:
     version = _native.version()
     why = kind or ERRORS.get(number, "input-output-error")
     name = None if path is None else os.fsdecode(path)
-    return Report(name, "", "unreadable", (), {}, {}, None, None, None, (), (), 0, "", version, "", 0, why)
+    return Report(name, "", "unreadable", (), {}, {}, None, None, None, (), (), 0, "", version, "", 0, error=why)
 
 
 def _never_raising(checker: _Engine, source: Source) -> Report:

@@ -245,7 +245,6 @@ def outside_facts(edition: str | None = None) -> tuple[Fact, ...]:
     return tuple(sorted(listed, key=lambda fact: (-fact.demands, fact.name)))
 
 
-
 def explain(name: str, *, edition: str | None = None) -> Rule | Attribute:
     """What is known of a code or name of a rule (`A101`, `type-1-missing`), or of a keyword or Tag of an Attribute.
 

@@ -75,7 +75,9 @@ def _facts(given: Mapping[str, bool]) -> tuple[tuple[str, bool], ...]:
     known = {name for name, *_ in _native.facts()}
     for name, value in given.items():
         if name not in known:
-            raise OptionError(f"facts: no condition asks for {name!r}; `validicom facts` lists those that are asked for")
+            raise OptionError(
+                f"facts: no condition asks for {name!r}; `validicom facts` lists those that are asked for"
+            )
         if not isinstance(value, bool):
             raise OptionError(f"facts: {name} must be True or False")
     return tuple(sorted(given.items()))

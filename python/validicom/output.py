@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from .findings import Finding, Report
     from .messages import Rule
 
-__all__ = ["FORMATS", "Progress", "Summary", "explanation", "facts_as_json", "facts_as_text", "rules_as_json", "rules_as_text"]
+__all__ = [
+    "FORMATS",
+    "Progress",
+    "Summary",
+    "explanation",
+    "facts_as_json",
+    "facts_as_text",
+    "rules_as_json",
+    "rules_as_text",
+]
 
 VERDICTS = ("pass", "fail", "incomplete", "unreadable")
 COLORS = {"error": "31", "warning": "33", "info": "36", "undetermined": "35", "pass": "32", "fail": "31"}

@@ -134,12 +134,6 @@ def test_functional_groups_demand_nothing_but_their_items_do() -> None:
     ) in found(of(ENHANCED_CT, frame_type), "A101")
 
 
-def test_conditions_are_counted() -> None:
-    bare = check(of(CT), "A101").conditions_not_checked
-    # Laterality (2C) is there: its condition no longer matters.
-    assert check(of(CT, (0x00200060, "CS", b"")), "A101").conditions_not_checked == bare - 1
-
-
 def test_only_the_first_occurrence_counts() -> None:
     twice = of(CT, (0x0020000D, "UI", b"1.2\0"), (0x0020000D, "UI", b""))
     assert found(twice, "A102") == []
