@@ -71,7 +71,7 @@ def validate(
     select, ignore
         Codes or beginnings of codes (`V`, `V02`, `V021`): only these rules, or all but these.
     facts
-        What the caller knows and no data set tells, such as `{"patient-is-human": True}`; `validicom facts` lists the names.
+        What the caller knows and no data set tells, such as `{"patient-is-human": True}`; `outside_facts()` has them.
     redact
         False to keep the first failing value in each finding: values are personal data.
     limits

@@ -38,9 +38,9 @@ pub fn facts(edition: Option<&str>) -> PyResult<Vec<(String, String, u32)>> {
 
 /// A condition in words by its id: (where it demands, what holds otherwise); `None` if the edition has it not.
 #[pyfunction]
-pub fn condition(edition: Option<&str>, id: &str) -> PyResult<Option<(String, String)>> {
+pub fn condition(edition: Option<&str>, identifier: &str) -> PyResult<Option<(String, String)>> {
     let edition = edition_of(edition)?;
-    Ok(edition.condition_of(id).map(|index| {
+    Ok(edition.condition_of(identifier).map(|index| {
         let condition = edition.condition(index);
         (condition.required_in_words(), condition.otherwise_in_words())
     }))
