@@ -111,7 +111,7 @@ impl Checker {
         let enabled = options.enabled();
         let (by_kind, fields) = (ByKind::new(&enabled), Fields::new(&enabled));
         let sink = Sink::new(enabled, options.levels, options.limits.findings);
-        let demands = Demands::new(&edition, &options.facts);
+        let demands = Demands::new(&edition, &options.facts, options.shape_bits);
         Checker { edition, sink, options, last_tags: Vec::new(), memory: Memory::default(), demands, by_kind, fields }
     }
 

@@ -402,7 +402,7 @@ impl<'a> World<'_, 'a> {
         }
     }
 
-    fn encapsulated(&self) -> Truth {
+    pub(crate) fn encapsulated(&self) -> Truth {
         if let Some(syntax) = self.context.transfer_syntax() {
             return Truth::of(syntax.encapsulated);
         }

@@ -15,6 +15,7 @@ use crate::conditions::{Cause, Elsewhere, Truth, World};
 use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue, Severity};
 use crate::registry::id;
+use crate::shapes::{Kind, Shapes, Simple};
 use crate::sink::{Place, Sink};
 
 /// Value Type (0040,A040), by which Includes of SR content hold.
@@ -138,10 +139,12 @@ pub(crate) struct Compiled {
     in_frame: Vec<u32>,
     /// Whether a claim depends on the Value Type.
     asks_value_type: bool,
+    /// Which demands depend on the shape of the data set alone.
+    simple: Simple,
 }
 
 impl Compiled {
-    fn new(edition: &Edition, node: Node) -> Compiled {
+    fn new(edition: &Edition, node: Node, kind: Kind) -> Compiled {
         let mut compiled = Compiled {
             tags: Vec::with_capacity(usize::from(node.rows())),
             by_tag: vec![0; (usize::from(node.rows()) * 2).next_power_of_two().max(2)],
@@ -151,6 +154,7 @@ impl Compiled {
             claims: Vec::new(),
             in_frame: Vec::new(),
             asks_value_type: false,
+            simple: Simple::new(usize::from(node.rows())),
         };
         for row in (0..node.rows()).filter_map(|index| node.row(index)) {
             let mut slots = 0;
@@ -212,11 +216,14 @@ impl Compiled {
                 }
             }
             if demand.demanding != 0 || demand.can_forbid {
+                let conditions = claims.iter().filter_map(|claim| claim.condition);
+                compiled.simple.add(edition, node, kind, row.index(), conditions);
                 compiled.demands.push(demand);
             } else {
                 compiled.claims.truncate(first);
             }
         }
+        compiled.simple.finish();
         compiled
     }
 }
@@ -289,6 +296,29 @@ pub(crate) struct Demands {
     facts: Vec<Option<bool>>,
     /// How often each outside fact left something undecided.
     undetermined: Vec<u32>,
+    /// What was found for the shapes of data sets that were met; `None`: not used.
+    shapes: Option<Shapes>,
+    /// Whether the data set at hand has a shape.
+    has_shape: bool,
+    /// What is found in the data set at hand.
+    found: Vec<(u16, RowFinding)>,
+}
+
+/// A finding on a row, but for its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RowFinding {
+    rule: u16,
+    severity: Severity,
+    module: u16,
+    why: Why,
+}
+
+/// What the detail of a finding on a row says.
+#[derive(Clone, Copy, Debug)]
+enum Why {
+    Nothing,
+    Condition(Option<u16>),
+    Cause(Cause),
 }
 
 /// A node, its data set, and what is in force there.
@@ -323,8 +353,10 @@ enum State {
 
 impl Demands {
     /// For an edition, with what the caller knows of the world.
-    pub(crate) fn new(edition: &Edition, facts: &[(String, bool)]) -> Demands {
-        let mut demands = Demands::default();
+    ///
+    /// `shape_bits`: how many bits of the hash of a shape are used; `None`: shapes are not kept.
+    pub(crate) fn new(edition: &Edition, facts: &[(String, bool)], shape_bits: Option<u32>) -> Demands {
+        let mut demands = Demands { shapes: shape_bits.map(Shapes::new), ..Demands::default() };
         demands.undetermined = vec![0; usize::from(edition.outside_facts())];
         demands.facts = vec![None; demands.undetermined.len()];
         for (name, known) in facts {
@@ -383,10 +415,11 @@ impl Demands {
         self.macros = OnceCell::new();
         self.root(context, sink, outcome, iod);
         std::mem::swap(&mut self.present, &mut self.root_present);
+        let has_frames = iod.functional_groups().is_some();
         // Each turn takes one Item, and an Item is put here once, so this ends.
         while let Some(waiting) = self.waiting.pop() {
             let Some(node) = context.edition.node(waiting.node) else { continue };
-            let compiled = self.compile(context, node);
+            let compiled = self.compile(context, node, Kind { is_root: false, has_frames });
             self.merge(context, sink, node, &compiled, waiting.item, |_, _, _, _| {});
             let first = waiting.first_slot as usize;
             let mut slots = std::mem::take(&mut self.level_slots);
@@ -419,7 +452,8 @@ impl Demands {
         let Some(node) = context.edition.node(iod.root()) else { return };
         let mut evidence = [NO_ELEMENT; 64];
         let mut touched = 0u64;
-        let compiled = self.compile(context, node);
+        let compiled =
+            self.compile(context, node, Kind { is_root: true, has_frames: iod.functional_groups().is_some() });
         self.merge(context, sink, node, &compiled, ROOT, |mask, index, element, has_value| {
             touched |= mask;
             if has_value
@@ -492,7 +526,7 @@ impl Demands {
             } else if let ByCondition::Unknown(cause) = usage
                 && module.has_demands
             {
-                undecided(context, sink, outcome, &mut undetermined, cause, |sink| {
+                undecided(sink, outcome, &mut undetermined, cause, |sink| {
                     sink.put(id::MODULE_UNDETERMINED, Severity::Undetermined, Place::File(NO_ELEMENT), |raw| {
                         raw.module = Some(u16::from(slot));
                         raw.detail = cause_detail(context, cause);
@@ -565,14 +599,14 @@ impl Demands {
     }
 
     /// The node as the merge wants it.
-    fn compile(&mut self, context: &Context, node: Node) -> Arc<Compiled> {
+    fn compile(&mut self, context: &Context, node: Node, kind: Kind) -> Arc<Compiled> {
         let index = usize::from(node.id().0);
         if self.compiled.len() <= index {
             self.compiled.resize(index + 1, None);
         }
         match self.compiled.get_mut(index) {
-            Some(slot) => Arc::clone(slot.get_or_insert_with(|| Arc::new(Compiled::new(context.edition, node)))),
-            None => Arc::new(Compiled::new(context.edition, node)),
+            Some(slot) => Arc::clone(slot.get_or_insert_with(|| Arc::new(Compiled::new(context.edition, node, kind)))),
+            None => Arc::new(Compiled::new(context.edition, node, kind)),
         }
     }
 
@@ -613,11 +647,16 @@ impl Demands {
         self.present.clear();
         self.present.resize(compiled.tags.len(), 0);
         self.sequences.clear();
+        let mut has_shape = true;
+        if let Some(shapes) = &mut self.shapes {
+            shapes.begin();
+        }
         for (index, element) in context.data_set(parent) {
             let tag = element.tag;
             let is_repeating = matches!(tag.group() & 0xFF01, 0x5000 | 0x6000);
             let row = if is_repeating { node.find(tag) } else { compiled.row(tag.0) };
             let Some(row) = row else {
+                has_shape &= compiled.simple.extra.binary_search(&tag.0).is_err();
                 outside(context, sink, index, element);
                 continue;
             };
@@ -628,11 +667,17 @@ impl Demands {
             }
             let has_value = context.has_value(index, element);
             *slot = (index + 1) | if has_value { HAS_VALUE } else { 0 };
+            if let Some(shapes) = &mut self.shapes
+                && compiled.simple.relevant.get(at) == Some(&true)
+            {
+                shapes.add_row(row, has_value);
+            }
             found(compiled.slots.get(at).copied().unwrap_or(0), index, element, has_value);
             if element.read_vr == Vr::SQ && element.next > index + 1 && compiled.has_child.get(at) == Some(&true) {
                 self.sequences.push((row, index));
             }
         }
+        self.has_shape = has_shape;
     }
 
     /// Checks the demands of one data set, after [`Demands::merge`].
@@ -644,47 +689,112 @@ impl Demands {
         iod: Iod<'a>,
         level: &Level,
     ) {
-        let mut undetermined = std::mem::take(&mut self.undetermined);
-        for demand in &level.compiled.demands {
-            let present = self.present.get(usize::from(demand.row)).copied().unwrap_or(0);
-            if present & HAS_VALUE != 0 {
-                if !demand.can_forbid || demand.permitting & !level.dropped != 0 {
-                    continue;
-                }
-            } else if present == 0 && demand.demanding & level.active == 0 {
-                continue;
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        let mut shapes = self.shapes.take();
+        let has_shape = self.has_shape && shapes.as_mut().is_some_and(|shapes| self.shape(context, iod, level, shapes));
+        let simple = &level.compiled.simple;
+        let check = |number: &u16| {
+            let demand = level.compiled.demands.get(usize::from(*number))?;
+            self.row(context, iod, level, demand).map(|one| (*number, one))
+        };
+        match shapes
+            .as_mut()
+            .filter(|_| has_shape)
+            .map(|shapes| (shapes.find().map(|known| found.extend(known)), shapes))
+        {
+            Some((Some(()), _)) => {}
+            Some((None, shapes)) => {
+                found.extend(simple.alone.iter().filter_map(check));
+                shapes.keep(&found);
             }
-            self.row(context, sink, outcome, &mut undetermined, iod, level, demand, present);
+            None => found.extend(simple.alone.iter().filter_map(check)),
+        }
+        found.extend(simple.others.iter().filter_map(check));
+        self.shapes = shapes;
+        let mut undetermined = std::mem::take(&mut self.undetermined);
+        for (number, one) in &found {
+            let Some(demand) = level.compiled.demands.get(usize::from(*number)) else { continue };
+            let Some(tag) = level.node.tag(demand.row) else { continue };
+            let place = match self.present.get(usize::from(demand.row)).copied().unwrap_or(0) {
+                0 => Place::Missing { parent: level.parent, tag, first: NO_ELEMENT },
+                present => Place::Element((present & !HAS_VALUE).saturating_sub(1)),
+            };
+            let put = |sink: &mut Sink| {
+                sink.put(one.rule, one.severity, place, |raw| {
+                    raw.module = Some(one.module);
+                    raw.detail = match one.why {
+                        Why::Nothing => Vec::new(),
+                        Why::Condition(condition) => condition_detail(context, condition),
+                        Why::Cause(cause) => cause_detail(context, cause),
+                    };
+                });
+            };
+            match one.why {
+                Why::Cause(cause) => undecided(sink, outcome, &mut undetermined, cause, put),
+                _ => put(sink),
+            }
         }
         self.undetermined = undetermined;
+        self.found = found;
+    }
+
+    /// Completes the shape of a data set, of which the merge has noted the rows that are there. False if it has none.
+    fn shape<'a>(&self, context: &Context<'a>, iod: Iod<'a>, level: &Level, shapes: &mut Shapes) -> bool {
+        let simple = &level.compiled.simple;
+        for row in &simple.drivers {
+            let present = self.present.get(usize::from(*row)).copied().unwrap_or(0);
+            if present & HAS_VALUE != 0 {
+                let index = (present & !HAS_VALUE).saturating_sub(1);
+                if !context.element(index).is_some_and(|element| shapes.add_value(context, index, element)) {
+                    return false;
+                }
+            }
+        }
+        let (mut mild, mut in_all) = (0u64, 0u64);
+        for (number, slot) in (0u32..).zip(level.slots) {
+            mild |= u64::from(slot.is_mild) << (number & 63);
+            in_all |= u64::from(slot.in_all_editions) << (number & 63);
+            if level.parent != ROOT {
+                shapes.add(u64::from(slot.module));
+            }
+        }
+        if simple.asks_transfer_syntax {
+            let uid = context.transfer_syntax_uid().map_or(&[][..], |(_, uid)| uid);
+            shapes.add_bytes(uid);
+        }
+        let encapsulated = if simple.asks_encapsulated { self.world(context, iod).encapsulated() } else { Truth::True };
+        let encapsulated = match encapsulated {
+            Truth::True => 0,
+            Truth::False => 1,
+            Truth::Unknown(_) => 2,
+        };
+        shapes.add(u64::from(iod.index()) | u64::from(level.node.id().0) << 16 | u64::from(level.value_type) << 32);
+        for number in [level.active, level.dropped, mild, in_all, self.with_evidence, encapsulated] {
+            shapes.add(number);
+        }
+        true
     }
 
     /// Checks one row: at most one finding.
-    #[allow(clippy::too_many_arguments)]
-    fn row<'a>(
-        &self,
-        context: &Context<'a>,
-        sink: &mut Sink,
-        outcome: &mut Outcome,
-        undetermined: &mut [u32],
-        iod: Iod<'a>,
-        level: &Level,
-        demand: &DemandRow,
-        present: u32,
-    ) {
-        let Some(tag) = level.node.tag(demand.row) else { return };
+    fn row<'a>(&self, context: &Context<'a>, iod: Iod<'a>, level: &Level, demand: &DemandRow) -> Option<RowFinding> {
+        let present = self.present.get(usize::from(demand.row)).copied().unwrap_or(0);
+        let (is_there, has_value) = (present != 0, present & HAS_VALUE != 0);
+        if has_value {
+            if !demand.can_forbid || demand.permitting & !level.dropped != 0 {
+                return None;
+            }
+        } else if !is_there && demand.demanding & level.active == 0 {
+            return None;
+        }
+        let tag = level.node.tag(demand.row)?;
         let first = demand.first as usize;
         let claims = level.compiled.claims.get(first..first + usize::from(demand.claims)).unwrap_or(&[]);
         // By reference, the Document Content Macro is not included (PS3.3 C.17.3).
         if tag == VALUE_TYPE && context.first(level.parent, REFERENCED_CONTENT_ITEM_IDENTIFIER).is_some() {
-            return;
+            return None;
         }
         let world = self.world(context, iod);
-        let (is_there, has_value) = (present != 0, present & HAS_VALUE != 0);
-        let place = match present {
-            0 => Place::Missing { parent: level.parent, tag, first: NO_ELEMENT },
-            _ => Place::Element((present & !HAS_VALUE).saturating_sub(1)),
-        };
         let mut unknown = None;
         if !has_value {
             let strictest = strictest(&world, level, claims, tag, is_there, &mut unknown);
@@ -698,122 +808,20 @@ impl Demands {
                 (1, false) => Some(id::TYPE_2C_MISSING),
                 _ => None,
             };
-            if let Some(rule) = rule {
+            if strictest.rank > 0 {
                 let severity = if strictest.is_mild { Severity::Warning } else { Severity::Error };
                 let severity = milder(context, severity, strictest.in_all_editions);
-                sink.put(rule, severity, place, |raw| {
-                    raw.module = Some(strictest.module);
-                    if strictest.rank % 2 == 1 {
-                        raw.detail = condition_detail(context, strictest.condition);
-                    }
-                });
-            }
-            if strictest.rank > 0 {
-                return;
+                let is_conditional = strictest.rank % 2 == 1;
+                let why = if is_conditional { Why::Condition(strictest.condition) } else { Why::Nothing };
+                return rule.map(|rule| RowFinding { rule, severity, module: strictest.module, why });
             }
         }
-        if is_there && self.presence(context, sink, &world, level, claims, tag, has_value, place, &mut unknown) {
-            return;
+        if is_there && let Some(found) = presence(&world, level, claims, tag, has_value, &mut unknown) {
+            return Some(found);
         }
-        if let Some((cause, module)) = unknown {
-            undecided(context, sink, outcome, undetermined, cause, |sink| {
-                sink.put(id::CONDITION_UNDETERMINED, Severity::Undetermined, place, |raw| {
-                    raw.module = Some(module);
-                    raw.detail = cause_detail(context, cause);
-                });
-            });
-        }
-    }
-
-    /// What is said of an Attribute that is there: whether it may be. Says whether a finding was put.
-    #[allow(clippy::too_many_arguments)]
-    fn presence<'a>(
-        &self,
-        context: &Context<'a>,
-        sink: &mut Sink,
-        world: &World<'_, 'a>,
-        level: &Level,
-        claims: &[Ready],
-        tag: Tag,
-        has_value: bool,
-        place: Place,
-        unknown: &mut Option<(Cause, u16)>,
-    ) -> bool {
-        let mut first = None;
-        let (mut all_forbid, mut is_permitted, mut is_error) = (true, false, has_value);
-        let mut not_told = None;
-        for claim in claims.iter().filter(|claim| claim.bit() & level.dropped == 0) {
-            let slot = slot_of(level, claim.slot);
-            first.get_or_insert((slot.module, claim.condition));
-            match state(world, *claim, tag) {
-                State::Forbids { is_weak } => {
-                    let is_sure = !claim.is_doubtful && (!is_weak || claim.is_own);
-                    let is_in_force = level.active & claim.bit() != 0 && !slot.is_mild;
-                    let in_all = claim.in_all_editions && slot.in_all_editions || context.options.edition_named;
-                    is_error &= is_sure && is_in_force && in_all;
-                    continue;
-                }
-                State::Unknown { cause, may_be_there: false } => {
-                    not_told.get_or_insert((cause, slot.module));
-                }
-                _ => is_permitted = true,
-            }
-            all_forbid = false;
-        }
-        if all_forbid && let Some((module, condition)) = first {
-            let severity = if is_error { Severity::Error } else { Severity::Warning };
-            sink.put(id::CONDITION_NOT_MET, severity, place, |raw| {
-                raw.module = Some(module);
-                raw.detail = condition_detail(context, condition);
-            });
-            return true;
-        }
-        if !has_value && self.is_empty_1c(context, sink, world, level, claims, tag, place) {
-            return true;
-        }
-        if unknown.is_none() && !is_permitted {
-            *unknown = not_told;
-        }
-        false
-    }
-
-    /// Type 1C, there without a value, where it could only be there with one (PS3.5 7.4.2).
-    #[allow(clippy::too_many_arguments)]
-    fn is_empty_1c<'a>(
-        &self,
-        context: &Context<'a>,
-        sink: &mut Sink,
-        world: &World<'_, 'a>,
-        level: &Level,
-        claims: &[Ready],
-        tag: Tag,
-        place: Place,
-    ) -> bool {
-        let mut strictest = Strictest::NONE;
-        for claim in claims.iter().filter(|claim| claim.bit() & level.dropped == 0) {
-            let otherwise =
-                claim.condition.map_or(Otherwise::Allowed, |index| context.edition.condition(index).otherwise());
-            match claim.kind {
-                AttributeType::OneC if world.elsewhere(otherwise, tag) == Elsewhere::Allowed => return false,
-                AttributeType::OneC => {
-                    let is_bare = matches!(otherwise, Otherwise::Forbidden | Otherwise::Unstated);
-                    if is_bare && is_in_force(level, claim) {
-                        strictest.add(level, claim, 3, false);
-                    }
-                }
-                AttributeType::One => {}
-                _ => return false,
-            }
-        }
-        if strictest.rank == 0 {
-            return false;
-        }
-        let severity = if strictest.is_mild { Severity::Warning } else { Severity::Error };
-        sink.put(id::TYPE_1C_EMPTY, milder(context, severity, strictest.in_all_editions), place, |raw| {
-            raw.module = Some(strictest.module);
-            raw.detail = condition_detail(context, strictest.condition);
-        });
-        true
+        let (cause, module) = unknown?;
+        let severity = Severity::Undetermined;
+        Some(RowFinding { rule: id::CONDITION_UNDETERMINED, severity, module, why: Why::Cause(cause) })
     }
 
     /// Puts the Items of the Sequences of one data set on the worklist, with what is in force in them.
@@ -998,6 +1006,78 @@ fn strictest(
     strictest
 }
 
+/// What is said of an Attribute that is there: whether it may be.
+fn presence(
+    world: &World,
+    level: &Level,
+    claims: &[Ready],
+    tag: Tag,
+    has_value: bool,
+    unknown: &mut Option<(Cause, u16)>,
+) -> Option<RowFinding> {
+    let mut first = None;
+    let (mut all_forbid, mut is_permitted, mut is_error) = (true, false, has_value);
+    let mut not_told = None;
+    for claim in claims.iter().filter(|claim| claim.bit() & level.dropped == 0) {
+        let slot = slot_of(level, claim.slot);
+        first.get_or_insert((slot.module, claim.condition));
+        match state(world, *claim, tag) {
+            State::Forbids { is_weak } => {
+                let is_sure = !claim.is_doubtful && (!is_weak || claim.is_own);
+                let is_in_force = level.active & claim.bit() != 0 && !slot.is_mild;
+                let in_all = claim.in_all_editions && slot.in_all_editions || world.context.options.edition_named;
+                is_error &= is_sure && is_in_force && in_all;
+                continue;
+            }
+            State::Unknown { cause, may_be_there: false } => {
+                not_told.get_or_insert((cause, slot.module));
+            }
+            _ => is_permitted = true,
+        }
+        all_forbid = false;
+    }
+    if all_forbid && let Some((module, condition)) = first {
+        let severity = if is_error { Severity::Error } else { Severity::Warning };
+        let why = Why::Condition(condition);
+        return Some(RowFinding { rule: id::CONDITION_NOT_MET, severity, module, why });
+    }
+    if !has_value && let Some(found) = is_empty_1c(world, level, claims, tag) {
+        return Some(found);
+    }
+    if unknown.is_none() && !is_permitted {
+        *unknown = not_told;
+    }
+    None
+}
+
+/// Type 1C, there without a value, where it could only be there with one (PS3.5 7.4.2).
+fn is_empty_1c(world: &World, level: &Level, claims: &[Ready], tag: Tag) -> Option<RowFinding> {
+    let context = world.context;
+    let mut strictest = Strictest::NONE;
+    for claim in claims.iter().filter(|claim| claim.bit() & level.dropped == 0) {
+        let otherwise =
+            claim.condition.map_or(Otherwise::Allowed, |index| context.edition.condition(index).otherwise());
+        match claim.kind {
+            AttributeType::OneC if world.elsewhere(otherwise, tag) == Elsewhere::Allowed => return None,
+            AttributeType::OneC => {
+                let is_bare = matches!(otherwise, Otherwise::Forbidden | Otherwise::Unstated);
+                if is_bare && is_in_force(level, claim) {
+                    strictest.add(level, claim, 3, false);
+                }
+            }
+            AttributeType::One => {}
+            _ => return None,
+        }
+    }
+    let severity = if strictest.is_mild { Severity::Warning } else { Severity::Error };
+    (strictest.rank != 0).then(|| RowFinding {
+        rule: id::TYPE_1C_EMPTY,
+        severity: milder(context, severity, strictest.in_all_editions),
+        module: strictest.module,
+        why: Why::Condition(strictest.condition),
+    })
+}
+
 const fn rank(kind: AttributeType) -> u8 {
     match kind {
         AttributeType::One => 4,
@@ -1010,7 +1090,6 @@ const fn rank(kind: AttributeType) -> u8 {
 
 /// Counts what could not be decided: by the fact that is missing, or as not checked where the wording is not understood.
 fn undecided(
-    _: &Context,
     sink: &mut Sink,
     outcome: &mut Outcome,
     undetermined: &mut [u32],

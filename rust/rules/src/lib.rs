@@ -15,6 +15,7 @@ mod path;
 mod registry;
 mod rule;
 mod screen;
+mod shapes;
 mod sink;
 #[cfg(test)]
 mod testing;
@@ -53,6 +54,9 @@ pub struct Options {
     /// Whether the screens that call most Elements clean without asking every rule are used. Off only to test that
     /// they change nothing.
     pub screens: bool,
+    /// How many bits of the hash of a data set's shape are used to find what was found for the same shape before; `None`:
+    /// nothing is kept. Other than the default only to test that it changes nothing.
+    pub shape_bits: Option<u32>,
 }
 
 impl Default for Options {
@@ -67,6 +71,7 @@ impl Default for Options {
             redact: true,
             limits: Limits::default(),
             screens: true,
+            shape_bits: Some(64),
         }
     }
 }
