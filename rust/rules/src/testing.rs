@@ -105,7 +105,7 @@ pub(crate) fn us(tag: u32, number: u16) -> Vec<u8> {
 /// An Element of a string, padded.
 pub(crate) fn text(tag: u32, vr: &[u8; 2], value: &str) -> Vec<u8> {
     let pad = if vr == b"UI" { "\0" } else { " " };
-    el(tag, vr, if value.len() % 2 == 0 { value.to_owned() } else { format!("{value}{pad}") })
+    el(tag, vr, if value.len().is_multiple_of(2) { value.to_owned() } else { format!("{value}{pad}") })
 }
 
 /// A file of a monochrome image of 2 rows and 3 columns of 8 bits, with these Elements in place of its own of the same Tag.

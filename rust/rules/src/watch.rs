@@ -155,10 +155,10 @@ fn number(tag: Tag) -> Option<usize> {
     (*there == tag).then_some(usize::from(*number))
 }
 
-/// Whether a Tag is of an overlay plane (60xx,eeee) with even group up to 601E.
+/// The number of the overlay plane that a Tag is of, from 0: those of (60xx,eeee) with even group up to 601E.
 #[inline]
-fn is_overlay(tag: Tag) -> bool {
-    tag.0 & 0xFFE1_0000 == 0x6000_0000
+pub(crate) fn overlay_plane(tag: Tag) -> Option<usize> {
+    (tag.0 & 0xFFE1_0000 == 0x6000_0000).then_some((tag.0 >> 17 & 15) as usize)
 }
 
 /// The rules of `Check::At` that run, by the number of the Attribute.
@@ -185,7 +185,7 @@ impl Watch {
     #[inline]
     pub(crate) fn see(&self, context: &Context, index: u32, element: &Element, sink: &mut Sink) {
         let Some(number) = number(element.tag) else {
-            if is_overlay(element.tag) && element.depth == 0 {
+            if overlay_plane(element.tag).is_some() && element.depth == 0 {
                 context.root.first_overlay.set(context.root.first_overlay.get().min(index));
             }
             return;
@@ -379,7 +379,7 @@ mod tests {
         for (expected, tag) in WATCHED.iter().enumerate() {
             assert_eq!(number(*tag), Some(expected));
         }
-        for tag in [0, 0xFFFF_FFFF, 0x0010_0010, 0xFFFE_E000, 0x0028_0101 + 1 << 8, 0x7FE0_0011] {
+        for tag in [0, 0xFFFF_FFFF, 0x0010_0010, 0xFFFE_E000, (0x0028_0101 + 1) << 8, 0x7FE0_0011] {
             assert_eq!(number(Tag(tag)), None, "{tag:08x}");
         }
     }
