@@ -21,6 +21,7 @@ FAMILIES = {
     "X": "Encoding of Pixel Data",
     "M": "Modules and IOD",
     "A": "Attributes",
+    "C": "Consistency",
 }
 
 
