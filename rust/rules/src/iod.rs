@@ -345,9 +345,11 @@ enum State {
     Forbids {
         is_weak: bool,
     },
+    /// `of_demand`: it is not known whether it is demanded, not only whether it may be there.
     Unknown {
         cause: Cause,
         may_be_there: bool,
+        of_demand: bool,
     },
 }
 
@@ -909,7 +911,7 @@ fn state(world: &World, claim: Ready, tag: Tag) -> State {
         return match claim.kind {
             _ if is_plain => State::Demands { rank, is_note: false },
             // A conditional row without a condition.
-            _ if is_conditional => State::Unknown { cause: Cause::Unread, may_be_there: true },
+            _ if is_conditional => State::Unknown { cause: Cause::Unread, may_be_there: true, of_demand: true },
             _ => State::Allows,
         };
     };
@@ -923,7 +925,7 @@ fn state(world: &World, claim: Ready, tag: Tag) -> State {
         return State::Demands { rank, is_note: false };
     }
     let Some(required) = condition.required() else {
-        return State::Unknown { cause: Cause::Unread, may_be_there: true };
+        return State::Unknown { cause: Cause::Unread, may_be_there: true, of_demand: true };
     };
     if required.op() == expression::NONE {
         return State::Allows;
@@ -934,11 +936,13 @@ fn state(world: &World, claim: Ready, tag: Tag) -> State {
             Elsewhere::Allowed => State::Allows,
             Elsewhere::Forbidden => State::Forbids { is_weak: false },
             Elsewhere::Unstated => State::Forbids { is_weak: true },
-            Elsewhere::Unknown(cause) => State::Unknown { cause, may_be_there: false },
+            Elsewhere::Unknown(cause) => State::Unknown { cause, may_be_there: false, of_demand: false },
         },
-        Truth::Unknown(cause) => {
-            State::Unknown { cause, may_be_there: world.elsewhere(otherwise, tag) == Elsewhere::Allowed }
-        }
+        Truth::Unknown(cause) => State::Unknown {
+            cause,
+            may_be_there: world.elsewhere(otherwise, tag) == Elsewhere::Allowed,
+            of_demand: true,
+        },
     }
 }
 
@@ -990,7 +994,7 @@ fn strictest(
     for claim in claims.iter().filter(|claim| claim.can_demand() && is_in_force(level, claim)) {
         match state(world, *claim, tag) {
             State::Demands { rank, is_note } if rank >= strictest.rank => strictest.add(level, claim, rank, is_note),
-            State::Unknown { cause, .. } => {
+            State::Unknown { cause, of_demand: true, .. } => {
                 let bears = match claim.kind {
                     AttributeType::OneC => true,
                     AttributeType::TwoC => !is_there,
@@ -1029,7 +1033,7 @@ fn presence(
                 is_error &= is_sure && is_in_force && in_all;
                 continue;
             }
-            State::Unknown { cause, may_be_there: false } => {
+            State::Unknown { cause, may_be_there: false, .. } => {
                 not_told.get_or_insert((cause, slot.module));
             }
             _ => is_permitted = true,
