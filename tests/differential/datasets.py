@@ -28,6 +28,8 @@ FUNCTIONAL_GROUPS = ("52009229", "52009230")
 ROOT_VALUE_TYPE = "CONTAINER"
 #: The rules on conditions.
 CONDITIONAL = ("A104", "A105", "A106", "A107", "A109", "M007", "M008")
+#: What a Module demands that is there since its condition holds.
+DEMANDED = ("A101", "A103")
 ROUNDS = 40
 ATTEMPTS = 6
 Path = tuple[tuple[int, int, int], ...]
@@ -171,22 +173,22 @@ class Builder:
         One engine says what is at fault; the other is then asked, too.
         """
         for _ in range(ROUNDS):
-            report = core(made.file.to_bytes(), edition=self.edition.name, select=CONDITIONAL)
-            faults = [(one[0], one[3]) for one in report.at_level("error", "warning")]
+            report = core(made.file.to_bytes(), edition=self.edition.name, select=(*CONDITIONAL, *DEMANDED))
+            faults = [(one[0], one[3], one[4]) for one in report.at_level("error", "warning")]
             if not faults:
                 return True
-            if any(code == "M007" for code, _ in faults):
-                return False
             mended = set()
-            for code, place in faults:
+            for code, place, module in faults:
+                if code == "M007":
+                    continue
                 # One at a time in each data set: what one mends often mends another.
                 if place[:-1] not in mended:
                     mended.add(place[:-1])
-                    self.mend(code, place)
+                    self.mend(code, place, module)
             fit(made.file.elements, self.rnd)
         return False
 
-    def mend(self, code: str, place: Path) -> None:
+    def mend(self, code: str, place: Path, module: str | None) -> None:
         """Adds or takes away the Element of a finding."""
         tag = place[-1][0]
         level = self.levels.get(place[:-1])
@@ -199,6 +201,8 @@ class Builder:
             self.levels = {path: kept for path, kept in self.levels.items() if not _is_at_or_below(path, gone)}
             if code == "A107":
                 return
+        if place[:-1] == ():
+            self.know(module, level)
         attribute, rows = self.edition.attribute(tag), level.wanted.get(tag)
         if attribute is None or rows is None or code == "M008" or any(el.tag == tag for el in level.elements):
             return
@@ -207,6 +211,16 @@ class Builder:
         level.elements.append(el)
         level.elements.sort(key=lambda one: one.tag)
         self.placed.append(Placed(el, level.elements, here, rows, attribute))
+
+    def know(self, name: str | None, level: Level) -> None:
+        """Adds what a Module of the IOD says to what may stand in the root."""
+        for module in self.iod.modules:
+            if module.id == name:
+                for row in self.edition.expand(list(self.edition.tables.get(module.table, []))):
+                    tag = int(row.node.tag.replace("x", "0"), 16)
+                    rows = level.wanted.setdefault(tag, [])
+                    if row.value_type is None and all(known.id != name for known, _ in rows):
+                        rows.append((module, row))
 
     def element(
         self,

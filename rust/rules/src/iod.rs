@@ -261,6 +261,7 @@ const fn place(tag: u32, places: usize) -> usize {
 #[derive(Clone, Copy)]
 struct ModuleUse {
     is_mandatory: bool,
+    is_conditional: bool,
     /// The condition of usage C.
     condition: Option<u16>,
     has_demands: bool,
@@ -562,7 +563,8 @@ impl Demands {
     /// What the condition of a Module says.
     fn usage<'a>(&self, context: &Context<'a>, iod: Iod<'a>, module: &ModuleUse) -> ByCondition {
         let Some(condition) = module.condition.map(|index| context.edition.condition(index)) else {
-            return ByCondition::Evidence;
+            let is_unread = module.is_conditional;
+            return if is_unread { ByCondition::Unknown(Cause::Unread) } else { ByCondition::Evidence };
         };
         let Some(required) = condition.required() else { return ByCondition::Unknown(Cause::Unread) };
         if required.op() == expression::NONE {
@@ -623,6 +625,7 @@ impl Demands {
             usages
                 .map(|usage| ModuleUse {
                     is_mandatory: usage.is_some_and(|u| u.usage() == b'M'),
+                    is_conditional: usage.is_some_and(|u| u.usage() == b'C'),
                     condition: usage.filter(|u| u.usage() == b'C').and_then(|u| u.condition()),
                     has_demands: usage.is_some_and(|u| u.demands() > 0),
                     in_all_editions: usage.is_some_and(|u| u.in_all_editions()),
