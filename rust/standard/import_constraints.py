@@ -29,6 +29,8 @@ RECENT = re.compile(r"PS3\.3-202[0-9][a-e]? (?:page|text)")
 #: How a list was come by that is a guess (see README.md, values.tsv).
 GUESSES = ("sect-weak", "tag-same", "tag-common")
 NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2"})
+#: Attributes of VR SS, which the source writes as unsigned numbers.
+SIGNED = frozenset({"PixelIntensityRelationshipSign", "PrimaryPositionerIncrementSign"})
 Row = Mapping[str, str]
 Path_ = tuple[str, ...]
 
@@ -277,6 +279,8 @@ def take(row: Row) -> tuple[str, ...]:
     values = [value for value in row["value"].split("|") if value != "(empty)"]
     if not values or any(value.startswith("...(") for value in values):
         raise UntakenError("a list that is empty or cut")
+    if keyword in SIGNED:
+        values = [str(int(value) - 0x10000) if int(value) > 0x7FFF else value for value in values]
     index = row["value_number"]
     said = "warning"
     if row["confidence"] == "high":
