@@ -31,6 +31,8 @@ GUESSES = ("sect-weak", "tag-same", "tag-common")
 NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2"})
 #: Attributes of VR SS, which the source writes as unsigned numbers.
 SIGNED = frozenset({"PixelIntensityRelationshipSign", "PrimaryPositionerIncrementSign"})
+#: Distances between pixels and slices: C003 tells of a zero by PS3.3 10.7.1.3, which lets a single row have one.
+DISTANCES = frozenset({"PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "SliceThickness"})
 Row = Mapping[str, str]
 Path_ = tuple[str, ...]
 
@@ -271,6 +273,8 @@ def take(row: Row) -> tuple[str, ...]:
         raise UntakenError("at a path that the tables of the newest edition do not have")
     condition = translate(row["condition"])
     if kind == "not-zero":
+        if keyword in DISTANCES:
+            raise UntakenError("a distance that C003 tells already")
         return (iod, module, "/".join(path), keyword, kind, "", "", condition, "warning", source)
     if keyword == "SamplesPerPixel" and "PhotometricInterpretation" in condition:
         raise UntakenError("told by X023 already")
