@@ -28,7 +28,6 @@ KINDS = {
 RECENT = re.compile(r"PS3\.3-202[0-9][a-e]? (?:page|text)")
 #: How a list was come by that is a guess (see README.md, values.tsv).
 GUESSES = ("sect-weak", "tag-same", "tag-common")
-NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2"})
 #: Attributes of VR SS, which the source writes as unsigned numbers.
 SIGNED = frozenset({"PixelIntensityRelationshipSign", "PrimaryPositionerIncrementSign"})
 #: Distances between pixels and slices: C003 tells of a zero by PS3.3 10.7.1.3, which lets a single row have one.
@@ -278,8 +277,10 @@ def take(row: Row) -> tuple[str, ...]:
         return (iod, module, "/".join(path), keyword, kind, "", "", condition, "warning", source)
     if keyword == "SamplesPerPixel" and "PhotometricInterpretation" in condition:
         raise UntakenError("told by X023 already")
-    if module == "image-pixel" and iod == "*" and any(uid in NATIVE for uid in re.findall(r"[0-9.]{9,}", condition)):
-        raise UntakenError("native pixels of any IOD: PS3.5 8.2 has no such list")
+    if "transfer_syntax" in condition:
+        raise UntakenError("by Transfer Syntax: the tables' own lists allow more")
+    if module == "sr-document-content" and keyword == "ValueType":
+        raise UntakenError("told by S001 already")
     values = [value for value in row["value"].split("|") if value != "(empty)"]
     if not values or any(value.startswith("...(") for value in values):
         raise UntakenError("a list that is empty or cut")
@@ -293,6 +294,9 @@ def take(row: Row) -> tuple[str, ...]:
         elif "dicom3tools" in source and not condition:
             is_modality = not module and keyword == "Modality"
             said = "error" if is_modality or _is_backed(module, path, index, set(values)) else "warning"
+    if source.startswith("PS3.3") and iod != "*":
+        # What annex A says of one IOD is the IOD's own demand, whatever module has the Attribute.
+        module = ""
     return (iod, module, "/".join(path), keyword, kind, index, "|".join(values), condition, said, source)
 
 
