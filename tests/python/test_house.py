@@ -77,16 +77,6 @@ AHEAD = {
     ("module", "conditional_module_missing"),
     ("module", "module_not_allowed"),
     ("module", "module_undetermined"),
-    ("pixel", "bits_allocated"),
-    ("pixel", "bits_stored"),
-    ("pixel", "extended_offset_table"),
-    ("pixel", "fragments_and_frames"),
-    ("pixel", "high_bit"),
-    ("pixel", "palette_data_length"),
-    ("pixel", "palette_descriptor"),
-    ("pixel", "pixel_data_length"),
-    ("pixel", "planar_configuration"),
-    ("pixel", "samples_per_pixel"),
 }
 
 

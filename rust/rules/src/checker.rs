@@ -331,7 +331,7 @@ fn not_reached(context: &Context, not_checked: &mut Vec<u16>) {
             RULES
                 .iter()
                 .enumerate()
-                .filter(|(_, r)| matches!(r.meta.code, "X002" | "X003" | "X004" | "X006" | "X007"))
+                .filter(|(_, r)| matches!(r.meta.code, "X002" | "X003" | "X004" | "X006" | "X007" | "X029"))
                 .map(|(i, _)| i as u16),
         );
     }
