@@ -29,7 +29,7 @@ ROOT_VALUE_TYPE = "CONTAINER"
 #: The rules on conditions.
 CONDITIONAL = ("A104", "A105", "A106", "A107", "A109", "M007", "M008")
 #: What a Module demands that is there since its condition holds.
-DEMANDED = ("A101", "A103")
+DEMANDED = ("A101", "A102", "A103")
 ROUNDS = 40
 ATTEMPTS = 6
 Path = tuple[tuple[int, int, int], ...]
@@ -194,7 +194,7 @@ class Builder:
         level = self.levels.get(place[:-1])
         if level is None:
             return
-        if code in ("A105", "A107", "M008"):
+        if code in ("A102", "A105", "A107", "M008"):
             level.elements[:] = [el for el in level.elements if el.tag != tag]
             gone = (*place[:-1], (tag, 1, 0))
             self.placed = [one for one in self.placed if not _is_at_or_below(one.path, gone)]
