@@ -145,7 +145,7 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, FactsError> {
 }
 
 impl Expr {
-    fn parse(text: &str) -> Result<Expr, FactsError> {
+    pub(crate) fn parse(text: &str) -> Result<Expr, FactsError> {
         let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
         let expr = parser.or().map_err(|e| FactsError::new(format!("{e} in {text:?}")))?;
         match parser.peek() {

@@ -9,6 +9,7 @@ use crate::graph::{Claim, Graph, Line, TableRow, Tables};
 use crate::layout::{
     self, NONE, NONE16, Section, VRS, attribute_type, condition_flag, items_flag, transfer_syntax_flag, usage_flag,
 };
+use crate::lists::{Laid, Lists};
 use crate::tsv::Tsv;
 use crate::writer::Writer;
 
@@ -56,6 +57,7 @@ pub struct Facts {
     keywords: BTreeMap<String, u32>,
     /// Outside facts: name, sentence.
     outside: Vec<(String, String)>,
+    lists: Lists,
 }
 
 /// A module or macro as an IOD uses it.
@@ -227,7 +229,10 @@ impl Facts {
         if !outside.is_sorted_by(|a, b| a.0 < b.0) {
             return Err(FactsError::new("facts.tsv is not sorted, or has a name twice"));
         }
+        let vrs = attributes.iter().map(|a| (a.tag, a.vr.as_str())).collect();
+        let lists = Lists::read(data, edition, &vrs)?;
         Ok(Facts {
+            lists,
             conditions,
             keywords,
             outside,
@@ -386,6 +391,22 @@ impl Facts {
         self.graph(w, &graph)
     }
 
+    /// Lists of values and constraints; `laid`: nodes of expressions and their items so far.
+    fn lists(&self, w: &mut Writer, names: &Names<'_>, laid: (u32, u32)) -> Result<(), FactsError> {
+        let rows = (0..).zip(self.rows.rows());
+        let places = rows.map(|(place, row)| ((row.table.as_str(), row.number), place)).collect();
+        let mut known = Laid::default();
+        self.lists.lay_values(w, &places, &mut known.words)?;
+        let mut layer = Layer { writer: w, names, nodes: laid.0, items: laid.1 };
+        for constraint in &self.lists.constraints {
+            let iod_of = |id: &str| self.iods.iter().position(|iod| iod.id == id).map(|place| place as u32);
+            constraint
+                .lay(&mut layer, iod_of, &mut known)
+                .map_err(|e| FactsError::new(format!("{}: constraints.tsv: {e}", self.edition)))?;
+        }
+        Ok(())
+    }
+
     /// The conditions that the edition uses, and the place of each by id.
     fn conditions(&self, w: &mut Writer) -> Result<HashMap<String, u32>, FactsError> {
         for (name, sentence) in &self.outside {
@@ -418,6 +439,7 @@ impl Facts {
             }
             places.insert(id.clone(), place as u32);
         }
+        self.lists(w, &names, (nodes, items))?;
         Ok(places)
     }
 

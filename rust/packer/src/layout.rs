@@ -7,7 +7,7 @@
 /// The first eight bytes of a pack.
 pub const MAGIC: [u8; 8] = *b"VCIDPACK";
 /// Changes whenever a section changes its meaning.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 /// Bytes before the directory.
 pub const HEADER_BYTES: usize = 32;
 /// Bytes of a section's entry in the directory.
@@ -73,11 +73,19 @@ pub enum Section {
     Claims,
     /// u16 index of a row within its node that can demand something.
     Demands,
+    /// table row | value number << 16, [`list`] flags, first word, words; sorted by table row.
+    ValueLists,
+    /// A word as printed, and as values are compared with it (strings).
+    ListWords,
+    /// IOD or NONE, module (string) or NONE, [`constraint`] bits, first Tag, Tags, first word, words, expression or NONE.
+    Constraints,
+    /// Tags (u32) of the paths of constraints.
+    ConstraintTags,
 }
 
 impl Section {
     /// All sections.
-    pub const ALL: [Section; 25] = [
+    pub const ALL: [Section; 29] = [
         Section::StringStarts,
         Section::StringBytes,
         Section::Attributes,
@@ -103,6 +111,10 @@ impl Section {
         Section::Rows,
         Section::Claims,
         Section::Demands,
+        Section::ValueLists,
+        Section::ListWords,
+        Section::Constraints,
+        Section::ConstraintTags,
     ];
 
     /// Bytes of one record.
@@ -127,7 +139,10 @@ impl Section {
             Section::Modules | Section::Macros => 24,
             Section::Iods => 32,
             Section::Attributes => 36,
-            Section::Claims => 4,
+            Section::Claims | Section::ConstraintTags => 4,
+            Section::ListWords => 8,
+            Section::ValueLists => 16,
+            Section::Constraints => 32,
         }
     }
 }
@@ -325,6 +340,38 @@ pub mod expression {
     pub const NAMED: [(&str, u8); 4] = [("module", MODULE), ("macro", MACRO), ("group", GROUP), ("outside", OUTSIDE)];
     /// Atoms with a list of names.
     pub const ONE_OF: [(&str, u8); 2] = [("iod", IOD), ("transfer_syntax", TRANSFER_SYNTAX)];
+}
+
+/// Flags of a list of values: what a value that is in no list of its row is worth, and how sure the row is.
+pub mod list {
+    /// The list only permits.
+    pub const SOFT: u32 = 0;
+    /// Defined Terms: others are allowed.
+    pub const INFO: u32 = 1;
+    /// Enumerated Values that nothing confirms.
+    pub const WARNING: u32 = 2;
+    /// Enumerated Values.
+    pub const ERROR: u32 = 3;
+    /// Bits of these.
+    pub const STRENGTH_MASK: u32 = 3;
+    /// The lists of the row may not be whole: no error from them.
+    pub const DOUBTFUL: u32 = 4;
+}
+
+/// Bits of a constraint: kind, severity, value number (0: all).
+pub mod constraint {
+    /// A value is one of the words.
+    pub const ENUM: u32 = 0;
+    /// No value is zero.
+    pub const NOT_ZERO: u32 = 1;
+    /// The module shall not be there; it has no path.
+    pub const FORBIDDEN_MODULE: u32 = 2;
+    /// Bits of the kind.
+    pub const KIND_MASK: u32 = 3;
+    /// An error, not a warning.
+    pub const ERROR: u32 = 4;
+    /// Shift of the value number.
+    pub const INDEX_SHIFT: u32 = 16;
 }
 
 /// Flags of a module or macro of an IOD.

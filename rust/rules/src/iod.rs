@@ -14,6 +14,7 @@ use crate::checker::Outcome;
 use crate::conditions::{Cause, Elsewhere, Truth, World};
 use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue, Severity};
+use crate::lists::{self, Fixed, Listed, NOTHING_FIXED};
 use crate::registry::id;
 use crate::shapes::{Kind, Shapes, Simple};
 use crate::sink::{Place, Sink};
@@ -29,13 +30,13 @@ pub(crate) const HAS_VALUE: u32 = 1 << 31;
 
 /// Where the claims of one slot of a node come from.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
+pub(crate) struct Slot {
     /// Module of the IOD; functional group macros are counted on after the Modules.
-    module: u16,
+    pub(crate) module: u16,
     /// The Module is in force by evidence only: findings are warnings.
-    is_mild: bool,
+    pub(crate) is_mild: bool,
     /// The usage of the Module is the same in every edition.
-    in_all_editions: bool,
+    pub(crate) in_all_editions: bool,
 }
 
 /// A data set that waits to be checked: an Item.
@@ -50,6 +51,8 @@ struct Waiting {
     dropped: u64,
     /// Place in the chain of the level around it.
     outer: u32,
+    /// Node of what the IOD fixes.
+    fixed: u32,
 }
 
 /// A claim as the check of demands wants it.
@@ -141,6 +144,8 @@ pub(crate) struct Compiled {
     asks_value_type: bool,
     /// Which demands depend on the shape of the data set alone.
     simple: Simple,
+    /// Rows with lists of values, or with a number of Items.
+    listed: Listed,
 }
 
 impl Compiled {
@@ -155,6 +160,7 @@ impl Compiled {
             in_frame: Vec::new(),
             asks_value_type: false,
             simple: Simple::new(usize::from(node.rows())),
+            listed: Listed::new(edition, node),
         };
         for row in (0..node.rows()).filter_map(|index| node.row(index)) {
             let mut slots = 0;
@@ -303,6 +309,14 @@ pub(crate) struct Demands {
     has_shape: bool,
     /// What is found in the data set at hand.
     found: Vec<(u16, RowFinding)>,
+    /// Elements of the data set at hand whose rows have lists, with the place of the row among these.
+    listed: Vec<(u16, u32)>,
+    /// Elements of the data set at hand at which A120 stands.
+    enumerated: Vec<u32>,
+    /// What IODs fix, by the number of the IOD.
+    fixed: Vec<Option<Arc<Fixed>>>,
+    /// Slots of Modules in force whose findings may be errors.
+    firm: u64,
 }
 
 /// A finding on a row, but for its place.
@@ -323,14 +337,16 @@ enum Why {
 }
 
 /// A node, its data set, and what is in force there.
-struct Level<'a> {
-    node: Node<'a>,
-    compiled: &'a Compiled,
+pub(crate) struct Level<'a> {
+    pub(crate) node: Node<'a>,
+    pub(crate) compiled: &'a Compiled,
     parent: u32,
     slots: &'a [Slot],
-    active: u64,
-    dropped: u64,
-    value_type: u8,
+    pub(crate) active: u64,
+    pub(crate) dropped: u64,
+    pub(crate) value_type: u8,
+    /// Node of what the IOD fixes.
+    fixed: u32,
 }
 
 /// What a claim says of its Attribute in this data set.
@@ -416,7 +432,8 @@ impl Demands {
         self.slots.clear();
         self.chain.clear();
         self.macros = OnceCell::new();
-        self.root(context, sink, outcome, iod);
+        let fixed = self.fixed_of(context, iod);
+        self.root(context, sink, outcome, iod, &fixed);
         std::mem::swap(&mut self.present, &mut self.root_present);
         let has_frames = iod.functional_groups().is_some();
         // Each turn takes one Item, and an Item is put here once, so this ends.
@@ -443,15 +460,17 @@ impl Demands {
                 active: waiting.active,
                 dropped: waiting.dropped,
                 value_type: if compiled.asks_value_type { value_type(context, waiting.item) } else { u8::MAX },
+                fixed: waiting.fixed,
             };
             self.demand(context, sink, outcome, iod, &level);
-            self.descend(context, iod, &level);
+            self.values(context, sink, iod, &level, &fixed);
+            self.descend(context, iod, &level, &fixed);
             self.level_slots = slots;
         }
     }
 
     /// The root: evidence says which conditional and optional Modules are in force.
-    fn root<'a>(&mut self, context: &Context<'a>, sink: &mut Sink, outcome: &mut Outcome, iod: Iod<'a>) {
+    fn root<'a>(&mut self, context: &Context<'a>, sink: &mut Sink, outcome: &mut Outcome, iod: Iod<'a>, fixed: &Fixed) {
         let Some(node) = context.edition.node(iod.root()) else { return };
         let mut evidence = [NO_ELEMENT; 64];
         let mut touched = 0u64;
@@ -543,6 +562,11 @@ impl Demands {
             });
         }
         self.undetermined = undetermined;
+        fixed.check_modules(context, sink, iod, |slot| Some(first_of(slot)).filter(|first| *first != NO_ELEMENT));
+        self.firm = 0;
+        for (slot, module) in (0u32..).zip(&slots) {
+            self.firm |= if module.is_mild { 0 } else { active & 1 << (slot & 63) };
+        }
         if let Some(root) = self.chain.first_mut() {
             root.active = active;
         }
@@ -554,9 +578,11 @@ impl Demands {
             active,
             dropped,
             value_type: if compiled.asks_value_type { value_type(context, ROOT) } else { u8::MAX },
+            fixed: 0,
         };
         self.demand(context, sink, outcome, iod, &level);
-        self.descend(context, iod, &level);
+        self.values(context, sink, iod, &level, fixed);
+        self.descend(context, iod, &level, fixed);
         self.level_slots = slots;
     }
 
@@ -652,6 +678,7 @@ impl Demands {
         self.present.clear();
         self.present.resize(compiled.tags.len(), 0);
         self.sequences.clear();
+        self.listed.clear();
         let mut has_shape = true;
         if let Some(shapes) = &mut self.shapes {
             shapes.begin();
@@ -676,6 +703,9 @@ impl Demands {
                 && compiled.simple.relevant.get(at) == Some(&true)
             {
                 shapes.add_row(row, has_value);
+            }
+            if has_value && let Some(place) = compiled.listed.place(at) {
+                self.listed.push((place, index));
             }
             found(compiled.slots.get(at).copied().unwrap_or(0), index, element, has_value);
             if element.read_vr == Vr::SQ && element.next > index + 1 && compiled.has_child.get(at) == Some(&true) {
@@ -742,6 +772,34 @@ impl Demands {
         }
         self.undetermined = undetermined;
         self.found = found;
+    }
+
+    /// Checks the values of one data set, and how many Items its Sequences have, after [`Demands::merge`].
+    fn values<'a>(&mut self, context: &Context<'a>, sink: &mut Sink, iod: Iod<'a>, level: &Level, fixed: &Fixed) {
+        self.enumerated.clear();
+        let listed = &level.compiled.listed;
+        for (place, index) in &self.listed {
+            let Some(element) = context.element(*index) else { continue };
+            if lists::check(context, sink, level, listed, *place, *index, element) {
+                self.enumerated.push(*index);
+            }
+        }
+        if level.fixed != NOTHING_FIXED {
+            let world = self.world(context, iod);
+            fixed.check(sink, &world, level, self.firm, level.fixed, &self.enumerated);
+        }
+    }
+
+    /// What an IOD fixes.
+    fn fixed_of(&mut self, context: &Context, iod: Iod) -> Arc<Fixed> {
+        let index = usize::from(iod.index());
+        if self.fixed.len() <= index {
+            self.fixed.resize(index + 1, None);
+        }
+        match self.fixed.get_mut(index) {
+            Some(slot) => Arc::clone(slot.get_or_insert_with(|| Arc::new(Fixed::new(context.edition, iod)))),
+            None => Arc::default(),
+        }
     }
 
     /// Completes the shape of a data set, of which the merge has noted the rows that are there. False if it has none.
@@ -830,7 +888,7 @@ impl Demands {
     }
 
     /// Puts the Items of the Sequences of one data set on the worklist, with what is in force in them.
-    fn descend(&mut self, context: &Context, iod: Iod, level: &Level) {
+    fn descend(&mut self, context: &Context, iod: Iod, level: &Level, fixed: &Fixed) {
         for at in 0..self.sequences.len() {
             let Some(&(row, sequence)) = self.sequences.get(at) else { continue };
             let Some(row) = level.node.row(row) else { continue };
@@ -862,9 +920,10 @@ impl Demands {
             }
             let slots = self.slots.len() as u32 - first_slot;
             let outer = (self.chain.len() as u32).saturating_sub(1);
+            let fixed = fixed.below(level.fixed, element.tag);
             for (item, element) in context.items(sequence) {
                 if element.is_item() {
-                    self.waiting.push(Waiting { item, node: child, first_slot, slots, active, dropped, outer });
+                    self.waiting.push(Waiting { item, node: child, first_slot, slots, active, dropped, outer, fixed });
                 }
             }
         }
@@ -879,7 +938,7 @@ fn slot_of_macro(iod: Iod, slot: u8, usage: Usage) -> Slot {
     }
 }
 
-fn slot_of(level: &Level, slot: u8) -> Slot {
+pub(crate) fn slot_of(level: &Level, slot: u8) -> Slot {
     level.slots.get(usize::from(slot)).copied().unwrap_or(Slot { module: 0, is_mild: true, in_all_editions: false })
 }
 
@@ -1133,7 +1192,7 @@ fn cause_detail(context: &Context, cause: Cause) -> Detail {
 }
 
 /// A demand that is not in every edition is a warning, unless the edition was named.
-fn milder(context: &Context, severity: Severity, in_all_editions: bool) -> Severity {
+pub(crate) fn milder(context: &Context, severity: Severity, in_all_editions: bool) -> Severity {
     if severity == Severity::Error && !in_all_editions && !context.options.edition_named {
         Severity::Warning
     } else {

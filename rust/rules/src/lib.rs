@@ -11,6 +11,7 @@ mod context;
 mod fields;
 mod finding;
 mod iod;
+mod lists;
 mod path;
 mod registry;
 mod rule;

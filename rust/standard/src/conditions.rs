@@ -180,6 +180,12 @@ impl Edition {
         Condition { edition: self, index }
     }
 
+    /// A node of an expression by its place.
+    #[inline]
+    pub(crate) fn expr(&self, place: u32) -> Expr<'_> {
+        Expr { edition: self, place }
+    }
+
     /// How many conditions the edition has.
     pub fn conditions(&self) -> u16 {
         self.count(Section::Conditions) as u16

@@ -6,6 +6,7 @@
 mod conditions;
 mod dictionary;
 mod graph;
+mod lists;
 mod load;
 mod registry;
 mod words;
@@ -18,6 +19,7 @@ use validicom_header::{Tag, Vr, VrLookup};
 pub use conditions::{Condition, Expr, Otherwise};
 pub use dictionary::{Entry, Vm};
 pub use graph::{AttributeType, Claim, Claims, Iod, Items, Node, NodeId, Row, Source, Usage};
+pub use lists::{Constraint, ConstraintKind, Strength, ValueList, Words};
 pub use load::PackError;
 pub use registry::{Encoding, TransferSyntax, UidEntry};
 pub use validicom_packer::layout::expression;

@@ -199,6 +199,7 @@ impl Edition {
         self.check_strings_of(Section::Macros, "Macros", &[0, 4, 8], &[])?;
         self.check_strings_of(Section::Tables, "Tables", &[0, 4, 8], &[])?;
         self.check_conditions()?;
+        self.check_lists()?;
         self.check_strings_of(Section::ValueTypes, "ValueTypes", &[0], &[])?;
         let conditions = self.count(Section::Conditions);
         let (nodes, value_types) = (self.count(Section::Nodes), self.count(Section::ValueTypes));

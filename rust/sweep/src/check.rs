@@ -256,12 +256,16 @@ fn iod_id(edition: &Edition, iod: u16) -> Option<String> {
     edition.iod(iod).map(|iod| iod.id().to_owned())
 }
 
-/// The module of a finding: the IOD's modules are numbered first, its functional group macros after them.
+/// The module of a finding: the IOD's modules are numbered first, then its functional group macros, then the modules of
+/// constraints.
 fn module_id(edition: &Edition, iod: Option<u16>, module: u16) -> Option<String> {
     let iod = edition.iod(iod?)?;
     let usage = match module.checked_sub(u16::from(iod.modules())) {
         None => iod.module(u8::try_from(module).ok()?),
-        Some(slot) => iod.fg_macro(u8::try_from(slot).ok()?),
+        Some(slot) => match slot.checked_sub(u16::from(iod.macros())) {
+            None => iod.fg_macro(u8::try_from(slot).ok()?),
+            Some(constraint) => return edition.constraint(u32::from(constraint)).module().map(str::to_owned),
+        },
     };
     usage.map(|usage| usage.id().to_owned())
 }

@@ -45,27 +45,38 @@ pub const CHECK: Check = Check::At(
 );
 
 fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
+    let Some((number, severity, kind)) = found(context, element) else { return };
+    sink.put(id::SPACING, severity, Place::Element(index), |raw| {
+        raw.value_number = number;
+        raw.detail = fault(kind);
+    });
+}
+
+/// Whether the rule has something to say of an Element.
+pub(crate) fn is_told(context: &Context, element: &Element) -> bool {
+    let is_one = [
+        tag::PIXEL_SPACING,
+        tag::IMAGER_PIXEL_SPACING,
+        tag::NOMINAL_SCANNED_PIXEL_SPACING,
+        tag::SLICE_THICKNESS,
+    ]
+    .contains(&element.tag);
+    is_one && found(context, element).is_some()
+}
+
+/// Number of the first value that cannot be, how bad it is, and what it is.
+fn found(context: &Context, element: &Element) -> Option<(u32, Severity, &'static str)> {
     let is_thickness = element.tag == tag::SLICE_THICKNESS;
-    let Some(values) = numbers(context, element, if is_thickness { 1 } else { 2 }) else { return };
-    for (value, number) in values.into_iter().zip(1u32..) {
-        if value > 0.0 {
-            continue;
-        }
-        let (severity, kind) = if value < 0.0 {
-            (Severity::Error, "negative")
+    let values = numbers(context, element, if is_thickness { 1 } else { 2 })?;
+    values.into_iter().zip(1u32..).filter(|(value, _)| *value <= 0.0).find_map(|(value, number)| {
+        if value < 0.0 {
+            Some((number, Severity::Error, "negative"))
         } else if is_thickness {
-            (Severity::Warning, "zero")
-        } else if is_apart(context, number) {
-            (Severity::Error, "zero")
+            Some((number, Severity::Warning, "zero"))
         } else {
-            continue;
-        };
-        sink.put(id::SPACING, severity, Place::Element(index), |raw| {
-            raw.value_number = number;
-            raw.detail = fault(kind);
-        });
-        return;
-    }
+            is_apart(context, number).then_some((number, Severity::Error, "zero"))
+        }
+    })
 }
 
 /// The numbers of an Element that has so many, one or two; for one, a harmless one stands second.

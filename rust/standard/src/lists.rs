@@ -1,0 +1,255 @@
+//! Lists of values of table rows, and what IODs and modules fix or forbid beside their tables.
+
+use std::ops::Range;
+
+use validicom_header::Tag;
+use validicom_packer::layout::{NONE, Section, constraint, list};
+
+use crate::conditions::Expr;
+use crate::load::PackError;
+use crate::{Edition, Iod};
+
+/// What a value that is in no list of its row is worth by one of these lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Nothing: the list only permits.
+    Soft,
+    /// It is allowed, as the list has Defined Terms.
+    Info,
+    /// Enumerated Values that nothing confirms.
+    Warning,
+    /// Enumerated Values.
+    Error,
+}
+
+/// A list of values of a table row.
+#[derive(Clone, Copy)]
+pub struct ValueList<'e> {
+    edition: &'e Edition,
+    place: u32,
+}
+
+impl<'e> ValueList<'e> {
+    fn word(self, offset: usize) -> u32 {
+        self.edition.word(Section::ValueLists, self.place, offset).unwrap_or(0)
+    }
+
+    /// Number of the value it holds for; 0: all.
+    #[inline]
+    pub fn index(self) -> u32 {
+        self.word(0) >> 16
+    }
+
+    /// What it is worth.
+    #[inline]
+    pub fn strength(self) -> Strength {
+        match self.word(4) & list::STRENGTH_MASK {
+            list::INFO => Strength::Info,
+            list::WARNING => Strength::Warning,
+            list::ERROR => Strength::Error,
+            _ => Strength::Soft,
+        }
+    }
+
+    /// The lists of the row may not be whole: no error from them.
+    pub fn is_doubtful(self) -> bool {
+        self.word(4) & list::DOUBTFUL != 0
+    }
+
+    /// Its words.
+    #[inline]
+    pub fn words(self) -> Words<'e> {
+        Words::new(self.edition, self.word(8), self.word(12))
+    }
+}
+
+/// The words of a list or constraint.
+#[derive(Clone)]
+pub struct Words<'e> {
+    edition: &'e Edition,
+    places: Range<u32>,
+}
+
+impl<'e> Words<'e> {
+    fn new(edition: &'e Edition, first: u32, count: u32) -> Words<'e> {
+        Words { edition, places: first..first.saturating_add(count) }
+    }
+
+    /// As values are compared with them: hexadecimal words of numbers are decimal.
+    #[inline]
+    pub fn compared(self) -> impl Iterator<Item = &'e [u8]> {
+        let edition = self.edition;
+        self.places
+            .map(move |place| edition.word(Section::ListWords, place, 4).and_then(|id| edition.string_bytes(id)))
+            .map(Option::unwrap_or_default)
+    }
+
+    /// As printed.
+    pub fn printed(self) -> impl Iterator<Item = &'e str> {
+        let edition = self.edition;
+        self.places
+            .map(move |place| edition.word(Section::ListWords, place, 0).and_then(|id| edition.string(id)))
+            .map(Option::unwrap_or_default)
+    }
+}
+
+/// What a constraint asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConstraintKind {
+    /// The value is one of the words.
+    Enum,
+    /// No value is zero.
+    NotZero,
+    /// The module is not there.
+    ForbiddenModule,
+}
+
+/// What an IOD or module fixes or forbids beside its table.
+#[derive(Clone, Copy)]
+pub struct Constraint<'e> {
+    edition: &'e Edition,
+    place: u32,
+}
+
+impl<'e> Constraint<'e> {
+    fn word(self, offset: usize) -> u32 {
+        self.edition.word(Section::Constraints, self.place, offset).unwrap_or(0)
+    }
+
+    /// Whether it is one of this IOD, or of all.
+    pub fn is_of(self, iod: Iod) -> bool {
+        let own = self.word(0);
+        own == NONE || own == u32::from(iod.index())
+    }
+
+    /// The IOD's index; `None` for all.
+    pub fn iod(self) -> Option<u16> {
+        let own = self.word(0);
+        (own != NONE).then_some(own as u16)
+    }
+
+    /// The id of its module; `None`: it is of the IOD itself.
+    pub fn module(self) -> Option<&'e str> {
+        let id = self.word(4);
+        (id != NONE).then(|| self.edition.string(id).unwrap_or(""))
+    }
+
+    /// What it asks.
+    #[inline]
+    pub fn kind(self) -> ConstraintKind {
+        match self.word(8) & constraint::KIND_MASK {
+            constraint::NOT_ZERO => ConstraintKind::NotZero,
+            constraint::FORBIDDEN_MODULE => ConstraintKind::ForbiddenModule,
+            _ => ConstraintKind::Enum,
+        }
+    }
+
+    /// Whether to break it is an error, not a warning.
+    pub fn is_error(self) -> bool {
+        self.word(8) & constraint::ERROR != 0
+    }
+
+    /// Number of the value it holds for; 0: all.
+    #[inline]
+    pub fn index(self) -> u32 {
+        self.word(8) >> constraint::INDEX_SHIFT
+    }
+
+    /// The Tags from the root to its Attribute; none for a module.
+    pub fn path(self) -> impl Iterator<Item = Tag> + use<'e> {
+        let (edition, first) = (self.edition, self.word(12));
+        (first..first.saturating_add(self.word(16)))
+            .map_while(move |place| edition.word(Section::ConstraintTags, place, 0))
+            .map(Tag)
+    }
+
+    /// Its words.
+    #[inline]
+    pub fn words(self) -> Words<'e> {
+        Words::new(self.edition, self.word(20), self.word(24))
+    }
+
+    /// It holds where this is true; `None`: always.
+    pub fn condition(self) -> Option<Expr<'e>> {
+        let place = self.word(28);
+        (place != NONE).then(|| self.edition.expr(place))
+    }
+
+    /// Where its condition stands, to tell whether two are the same list.
+    pub fn condition_place(self) -> u32 {
+        self.word(28)
+    }
+}
+
+impl Edition {
+    /// The lists of a table row, see [`crate::Claim::source`]: numbers for [`Edition::value_list`].
+    pub fn value_lists_of(&self, source: u16) -> Range<u32> {
+        let row = |place: u32| self.word(Section::ValueLists, place, 0).unwrap_or(0) & 0xFFFF;
+        let end = self.count(Section::ValueLists);
+        let first_not = |is_before: &dyn Fn(u32) -> bool| {
+            let (mut low, mut high) = (0, end);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if is_before(row(middle)) { low = middle + 1 } else { high = middle }
+            }
+            low
+        };
+        first_not(&|row| row < u32::from(source))..first_not(&|row| row <= u32::from(source))
+    }
+
+    /// A list by its number.
+    #[inline]
+    pub fn value_list(&self, place: u32) -> ValueList<'_> {
+        ValueList { edition: self, place }
+    }
+
+    /// All constraints, in the order of their table.
+    pub fn constraints(&self) -> impl Iterator<Item = Constraint<'_>> {
+        (0..self.count(Section::Constraints)).map(|place| self.constraint(place))
+    }
+
+    /// A constraint by its place among them.
+    #[inline]
+    pub fn constraint(&self, place: u32) -> Constraint<'_> {
+        Constraint { edition: self, place }
+    }
+
+    /// Checks what this module follows.
+    pub(crate) fn check_lists(&self) -> Result<(), PackError> {
+        self.check_strings_of(Section::ListWords, "ListWords", &[0, 4], &[])?;
+        self.check_strings_of(Section::Constraints, "Constraints", &[], &[4])?;
+        let within = |first: u32, count: u32, section: Section| {
+            first.checked_add(count).is_some_and(|end| end <= self.count(section))
+        };
+        let mut last = 0;
+        for place in 0..self.count(Section::ValueLists) {
+            let one = self.value_list(place);
+            let row = one.word(0) & 0xFFFF;
+            let is_good = row >= last
+                && row < self.count(Section::TableRows)
+                && one.word(4) <= list::STRENGTH_MASK | list::DOUBTFUL
+                && within(one.word(8), one.word(12), Section::ListWords);
+            if !is_good {
+                return Err(PackError::Record("ValueLists"));
+            }
+            last = row;
+        }
+        let known = constraint::KIND_MASK | constraint::ERROR | u32::MAX << constraint::INDEX_SHIFT;
+        for one in self.constraints() {
+            let is_module = one.word(8) & constraint::KIND_MASK == constraint::FORBIDDEN_MODULE;
+            let condition = one.word(28);
+            let is_good = (one.word(0) == NONE || one.word(0) < self.count(Section::Iods))
+                && one.word(8) & !known == 0
+                && one.word(8) & constraint::KIND_MASK <= constraint::FORBIDDEN_MODULE
+                && within(one.word(12), one.word(16), Section::ConstraintTags)
+                && is_module == (one.word(16) == 0)
+                && (!is_module || one.word(4) != NONE)
+                && within(one.word(20), one.word(24), Section::ListWords)
+                && (condition == NONE || condition < self.count(Section::Expressions));
+            if !is_good {
+                return Err(PackError::Record("Constraints"));
+            }
+        }
+        Ok(())
+    }
+}
