@@ -7,6 +7,7 @@ pub mod conditions;
 mod facts;
 mod graph;
 pub mod layout;
+mod reports;
 mod tsv;
 mod writer;
 

@@ -12,8 +12,10 @@ use validicom_standard::{AttributeType, Claim, Edition, Iod, Node, NodeId, Other
 
 use crate::checker::Outcome;
 use crate::conditions::{Cause, Elsewhere, Truth, World};
+use crate::content::Content;
 use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue, Severity};
+use crate::groups::Groups;
 use crate::registry::id;
 use crate::sink::{Place, Sink};
 
@@ -289,6 +291,10 @@ pub(crate) struct Demands {
     facts: Vec<Option<bool>>,
     /// How often each outside fact left something undecided.
     undetermined: Vec<u32>,
+    /// Functional groups.
+    groups: Groups,
+    /// Content Items of Structured Reports.
+    content: Content,
 }
 
 /// A node, its data set, and what is in force there.
@@ -383,6 +389,11 @@ impl Demands {
         self.macros = OnceCell::new();
         self.root(context, sink, outcome, iod);
         std::mem::swap(&mut self.present, &mut self.root_present);
+        let groups = iod.functional_groups().and_then(|node| context.edition.node(node));
+        if let Some(node) = groups {
+            let compiled = self.compile(context, node);
+            self.groups.begin(context, sink, iod, node, &compiled);
+        }
         // Each turn takes one Item, and an Item is put here once, so this ends.
         while let Some(waiting) = self.waiting.pop() {
             let Some(node) = context.edition.node(waiting.node) else { continue };
@@ -409,9 +420,35 @@ impl Demands {
                 value_type: if compiled.asks_value_type { value_type(context, waiting.item) } else { u8::MAX },
             };
             self.demand(context, sink, outcome, iod, &level);
+            if node.is_functional_groups() {
+                self.functional_groups(context, sink, outcome, iod, waiting.item);
+            }
             self.descend(context, iod, &level);
             self.level_slots = slots;
         }
+        if let Some(node) = groups {
+            self.groups.end(context, sink, iod, node);
+        }
+        self.content.check(context, sink, iod);
+    }
+
+    /// Checks the macros of an Item of the root's Functional Groups Sequences, after [`Demands::merge`].
+    fn functional_groups<'a>(
+        &mut self,
+        context: &Context<'a>,
+        sink: &mut Sink,
+        outcome: &mut Outcome,
+        iod: Iod<'a>,
+        item: u32,
+    ) {
+        if context.enclosing(item) != Some(ROOT) {
+            return;
+        }
+        let mut groups = std::mem::take(&mut self.groups);
+        let mut undetermined = std::mem::take(&mut self.undetermined);
+        groups.item(&self.world(context, iod), sink, outcome, &mut undetermined, item);
+        self.undetermined = undetermined;
+        self.groups = groups;
     }
 
     /// The root: evidence says which conditional and optional Modules are in force.
@@ -1009,7 +1046,7 @@ const fn rank(kind: AttributeType) -> u8 {
 }
 
 /// Counts what could not be decided: by the fact that is missing, or as not checked where the wording is not understood.
-fn undecided(
+pub(crate) fn undecided(
     _: &Context,
     sink: &mut Sink,
     outcome: &mut Outcome,
@@ -1030,13 +1067,13 @@ fn undecided(
 }
 
 /// The detail that names a condition.
-fn condition_detail(context: &Context, condition: Option<u16>) -> Detail {
+pub(crate) fn condition_detail(context: &Context, condition: Option<u16>) -> Detail {
     let id = condition.map_or("", |index| context.edition.condition(index).id());
     vec![("condition", DetailValue::Text(id.to_owned()))]
 }
 
 /// The detail that says what is missing to decide.
-fn cause_detail(context: &Context, cause: Cause) -> Detail {
+pub(crate) fn cause_detail(context: &Context, cause: Cause) -> Detail {
     let (name, text) = match cause {
         Cause::Fact(fact) => ("fact", context.edition.outside_fact(fact).map_or("", |(name, _)| name)),
         Cause::Attribute(tag) => ("attribute", context.edition.entry(tag).map_or("", |entry| entry.keyword())),
@@ -1047,7 +1084,7 @@ fn cause_detail(context: &Context, cause: Cause) -> Detail {
 }
 
 /// A demand that is not in every edition is a warning, unless the edition was named.
-fn milder(context: &Context, severity: Severity, in_all_editions: bool) -> Severity {
+pub(crate) fn milder(context: &Context, severity: Severity, in_all_editions: bool) -> Severity {
     if severity == Severity::Error && !in_all_editions && !context.options.edition_named {
         Severity::Warning
     } else {

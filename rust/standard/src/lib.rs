@@ -8,6 +8,7 @@ mod dictionary;
 mod graph;
 mod load;
 mod registry;
+mod reports;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
@@ -19,6 +20,7 @@ pub use dictionary::{Entry, Vm};
 pub use graph::{AttributeType, Claim, Claims, Iod, Items, Node, NodeId, Row, Source, Usage};
 pub use load::PackError;
 pub use registry::{Encoding, TransferSyntax, UidEntry};
+pub use reports::Report;
 pub use validicom_packer::layout::expression;
 
 /// One edition of the Standard.
