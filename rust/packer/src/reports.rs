@@ -38,7 +38,9 @@ impl Reports {
             .chain(triples.iter().flat_map(|[_, source, _, target, ..]| [*source, *target]))
             .collect();
         let relationship_types: BTreeSet<&str> = triples.iter().map(|[_, _, name, ..]| *name).collect();
-        let is_name = |name: &&str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ');
+        let is_name = |name: &&str| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b' ')
+        };
         if !value_types.iter().chain(&relationship_types).all(is_name) {
             return Err(FactsError::new("sr_iods.tsv, sr_relationships.tsv: a name that is no Code String"));
         }

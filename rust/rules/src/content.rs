@@ -137,7 +137,12 @@ impl Content {
         }
         if let Some(identifier) = found.identifier.filter(|_| waiting.data_set != ROOT) {
             let relationship = found.relationship.and_then(|(_, element)| relationship(context, element));
-            self.references.push(Reference { item: waiting.data_set, identifier, source: waiting.source, relationship });
+            self.references.push(Reference {
+                item: waiting.data_set,
+                identifier,
+                source: waiting.source,
+                relationship,
+            });
         } else {
             by_value(context, sink, report, waiting, &found, value_type);
         }
@@ -167,9 +172,8 @@ impl Content {
             let Some(studies) = context.first(ROOT, tag).filter(|(_, element)| element.read_vr == Vr::SQ) else {
                 continue;
             };
-            let sequence = |item: u32, tag: Tag| {
-                context.first(item, tag).filter(|(_, element)| element.read_vr == Vr::SQ)
-            };
+            let sequence =
+                |item: u32, tag: Tag| context.first(item, tag).filter(|(_, element)| element.read_vr == Vr::SQ);
             if context.is_cut(studies.0, studies.1) {
                 return Evidence::Cut;
             }

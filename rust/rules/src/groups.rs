@@ -167,7 +167,8 @@ fn is_of_frame(expr: Expr, compiled: &Compiled) -> bool {
         e::TRUE | e::FALSE | e::UNREAD | e::NONE | e::ENCAPSULATED | e::MODULE | e::MACRO | e::GROUP => false,
         e::OUTSIDE | e::IOD | e::TRANSFER_SYNTAX => false,
         e::FIRST_ITEM | e::LAST_ITEM | e::ITEM_NUMBER | e::CHANGES => true,
-        e::ANY | e::ALL => operand(expr.tag(), expr.scope()) || is_of_frame(expr.inner(), compiled),
+        // What is asked of the Items of a Sequence of the root is looked for there, and in the root.
+        e::ANY | e::ALL => operand(expr.tag(), expr.scope()),
         e::EQUAL => {
             let (scope, _, tag) = expr.second();
             operand(expr.tag(), expr.scope()) || operand(tag, scope)

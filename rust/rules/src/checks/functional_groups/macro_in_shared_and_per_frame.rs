@@ -30,3 +30,27 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over functional groups (`groups.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    fn both(shared: &[Vec<u8>], frame: &[Vec<u8>]) -> Vec<u8> {
+        let groups = [sequence(SHARED_GROUPS, &[item(shared)]), sequence(PER_FRAME_GROUPS, &[item(&[]), item(frame)])];
+        object(ENHANCED_CT, &groups)
+    }
+
+    #[test]
+    fn a_macro_in_both_is_told_where_it_is_shared() {
+        let bytes = both(&[group(0x0020_9113), group(0x0028_9110)], &[group(0x0020_9116), group(0x0028_9110)]);
+        assert_eq!(modules("G002", &bytes), [("pixel-measures".to_owned(), 1)]);
+        let expected = "SharedFunctionalGroupsSequence[1].PixelMeasuresSequence";
+        assert_eq!(place("G002", &bytes).0, expected);
+    }
+
+    #[test]
+    fn sequences_without_items_do_not_count() {
+        assert_eq!(count("G002", &both(&[sequence(0x0028_9110, &[])], &[group(0x0028_9110)])), 0);
+        assert_eq!(count("G002", &both(&[group(0x0028_9110)], &[sequence(0x0028_9110, &[])])), 0);
+    }
+}

@@ -31,3 +31,31 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over functional groups (`groups.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+    use crate::Options;
+
+    fn with(fact: bool) -> Options {
+        Options { facts: vec![("patient-oriented".to_owned(), fact)], ..Options::default() }
+    }
+
+    #[test]
+    fn a_macro_is_told_where_its_condition_is_false_and_forbids_it() {
+        let frames = sequence(PER_FRAME_GROUPS, &[item(&[]), item(&[group(0x0028_9110)])]);
+        let bytes = object(SEGMENTATION, &[frames]);
+        let found = of_by("G011", &bytes, with(false));
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].path.len(), found[0].path[0].item), (2, 2));
+        assert_eq!(found[0].detail[0].0, "condition");
+        assert_eq!(of_by("G011", &bytes, with(true)).len(), 0);
+        assert_eq!(count("G011", &bytes), 0);
+    }
+
+    #[test]
+    fn shared_ones_are_told_too() {
+        let bytes = object(SEGMENTATION, &[sequence(SHARED_GROUPS, &[item(&[group(0x0028_9110)])])]);
+        assert_eq!(of_by("G011", &bytes, with(false)).len(), 1);
+    }
+}

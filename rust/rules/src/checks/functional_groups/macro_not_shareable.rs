@@ -30,3 +30,37 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over functional groups (`groups.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn frame_content_cannot_be_shared() {
+        let shared = sequence(SHARED_GROUPS, &[item(&[group(0x0020_9111)])]);
+        let bytes = object(ENHANCED_CT, &[shared]);
+        assert_eq!(modules("G004", &bytes), [("frame-content".to_owned(), 1)]);
+        assert_eq!(place("G004", &bytes).0, "SharedFunctionalGroupsSequence[1].FrameContentSequence");
+        assert_eq!(count("G004", &object(ENHANCED_CT, &[sequence(PER_FRAME_GROUPS, &[item(&[group(0x0020_9111)])])])), 0);
+    }
+
+    #[test]
+    fn unassigned_attributes_stand_where_they_are_named_for() {
+        let legacy = b"1.2.840.10008.5.1.4.1.1.2.2\0";
+        let of = |shared: u32, frame: u32| {
+            let groups = [
+                sequence(SHARED_GROUPS, &[item(&[group(shared)])]),
+                sequence(PER_FRAME_GROUPS, &[item(&[]), item(&[group(frame)])]),
+            ];
+            object(legacy, &groups)
+        };
+        assert_eq!(count("G004", &of(0x0020_9170, 0x0020_9171)), 0);
+        assert_eq!(count("G004", &of(0x0020_9171, 0x0020_9170)), 2);
+    }
+
+    #[test]
+    fn an_empty_sequence_of_type_1_is_not_there() {
+        let shared = sequence(SHARED_GROUPS, &[item(&[sequence(0x0020_9111, &[])])]);
+        assert_eq!(count("G004", &object(ENHANCED_CT, &[shared])), 0);
+    }
+}

@@ -30,3 +30,28 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over functional groups (`groups.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+    use crate::Options;
+
+    #[test]
+    fn a_condition_on_the_world_is_not_decided() {
+        let bytes = object(ENHANCED_CT, &[sequence(PER_FRAME_GROUPS, &[ct_groups(&[]), ct_groups(&[])])]);
+        let undecided = modules("G010", &bytes);
+        assert!(undecided.contains(&("derivation-image".to_owned(), 2)), "{undecided:?}");
+        let known = vec![("image-was-derived".to_owned(), true), ("planned-on-other-image".to_owned(), false)];
+        let options = Options { facts: known, ..Options::default() };
+        assert!(of_by("G001", &bytes, options.clone()).len() == 1);
+        let told = of_by("G010", &bytes, options);
+        assert!(told.iter().all(|finding| !format!("{:?}", finding.detail).contains("image-was-derived")), "{told:?}");
+    }
+
+    #[test]
+    fn a_macro_that_is_there_leaves_nothing_open() {
+        let frame = item(&[group(0x0008_1140), group(0x0008_9124)]);
+        let undecided = modules("G010", &object(ENHANCED_CT, &[sequence(PER_FRAME_GROUPS, &[frame])]));
+        assert!(undecided.iter().all(|(id, _)| id != "derivation-image" && id != "referenced-image"), "{undecided:?}");
+    }
+}

@@ -30,3 +30,23 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over functional groups (`groups.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+
+    #[test]
+    fn a_second_item_is_told() {
+        let bytes = object(ENHANCED_CT, &[sequence(SHARED_GROUPS, &[item(&[]), item(&[])])]);
+        assert_eq!(measured("G006", &bytes), (0, Some(2)));
+        assert_eq!(place("G006", &bytes).0, "SharedFunctionalGroupsSequence");
+    }
+
+    #[test]
+    fn one_item_is_right_and_none_has_rules_of_its_own() {
+        assert_eq!(count("G006", &object(ENHANCED_CT, &[sequence(SHARED_GROUPS, &[item(&[])])])), 0);
+        assert_eq!(count("G006", &object(ENHANCED_CT, &[sequence(SHARED_GROUPS, &[])])), 0);
+        // An IOD without functional groups.
+        assert_eq!(count("G006", &object(CT, &[sequence(SHARED_GROUPS, &[item(&[]), item(&[])])])), 0);
+    }
+}

@@ -30,3 +30,49 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over Content Items (`content.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+    use crate::Severity;
+
+    fn report(sop_class: &[u8], source: &str, relationship: &str, identifier: &[u32]) -> Vec<u8> {
+        let below = [
+            content_item(source, "CONTAINS", &[], &[reference(relationship, identifier)]),
+            content_item("TEXT", "CONTAINS", &[], &[]),
+            content_item("IMAGE", "CONTAINS", &[], &[]),
+        ];
+        object(sop_class, &content("CONTAINER", "", &[], &below))
+    }
+
+    #[test]
+    fn any_reference_is_told_where_the_iod_forbids_them() {
+        let bytes = report(BASIC_TEXT_SR, "TEXT", "INFERRED FROM", &[1, 2]);
+        let expected = "ContentSequence[1].ContentSequence[1].ReferencedContentItemIdentifier";
+        assert_eq!(place("S005", &bytes), (expected.to_owned(), Severity::Error));
+        assert_eq!(detail("S005", &bytes, "fault"), "");
+    }
+
+    #[test]
+    fn a_relationship_that_is_not_allowed_by_reference_is_told() {
+        assert_eq!(count("S005", &report(COMPREHENSIVE_SR, "TEXT", "INFERRED FROM", &[1, 2])), 0);
+        assert_eq!(count("S005", &report(COMPREHENSIVE_SR, "TEXT", "CONTAINS", &[1, 2])), 1);
+        assert_eq!(detail("S005", &report(COMPREHENSIVE_SR, "TEXT", "CONTAINS", &[1, 2]), "fault"), "");
+    }
+
+    #[test]
+    fn a_reference_to_what_is_around_it_is_a_loop() {
+        for identifier in [&[1][..], &[1, 1]] {
+            let bytes = report(EXTENSIBLE_SR, "CODE", "INFERRED FROM", identifier);
+            assert_eq!(detail("S005", &bytes, "fault"), "loop", "{identifier:?}");
+            assert_eq!(place("S005", &bytes).1, Severity::Error);
+        }
+    }
+
+    #[test]
+    fn references_elsewhere_are_right() {
+        assert_eq!(count("S005", &report(EXTENSIBLE_SR, "CODE", "INFERRED FROM", &[1, 3])), 0);
+        // Where nothing stands, S003 tells it.
+        assert_eq!(count("S005", &report(EXTENSIBLE_SR, "CODE", "INFERRED FROM", &[1, 9])), 0);
+    }
+}

@@ -30,3 +30,50 @@ pub const META: Meta = Meta {
 
 /// Made by the pass over Content Items (`content.rs`).
 pub const CHECK: Check = Check::Elsewhere;
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::*;
+    use crate::Options;
+
+    /// The root has a code that points, and a text with two Items.
+    fn report(identifier: &[u32]) -> Vec<u8> {
+        let text = content_item("TEXT", "HAS PROPERTIES", &[], &[]);
+        let below = [
+            content_item("CODE", "CONTAINS", &[], &[reference("INFERRED FROM", identifier)]),
+            content_item("CODE", "CONTAINS", &[], &[text.clone(), text]),
+        ];
+        object(COMPREHENSIVE_SR, &content("CONTAINER", "", &[], &below))
+    }
+
+    #[test]
+    fn a_number_that_leads_nowhere_is_told() {
+        for identifier in [&[1, 3][..], &[1, 2, 3], &[1, 0], &[2, 1], &[1, 2, 1, 1], &[0], &[1, u32::MAX]] {
+            assert_eq!(count("S003", &report(identifier)), 1, "{identifier:?}");
+        }
+        let expected = "ContentSequence[1].ContentSequence[1].ReferencedContentItemIdentifier";
+        assert_eq!(place("S003", &report(&[1, 3])).0, expected);
+    }
+
+    #[test]
+    fn one_that_leads_to_an_item_is_right() {
+        for identifier in [&[1, 2][..], &[1, 2, 1], &[1, 2, 2], &[1], &[1, 1, 1]] {
+            assert_eq!(count("S003", &report(identifier)), 0, "{identifier:?}");
+        }
+        // Without a value it has a rule of its own.
+        assert_eq!(count("S003", &report(&[])), 0);
+    }
+
+    #[test]
+    fn nothing_is_said_beyond_the_limit_of_depth() {
+        let mut options = Options::default();
+        options.limits.depth = 1;
+        let below = [
+            content_item("CODE", "CONTAINS", &[], &[content_item("TEXT", "HAS PROPERTIES", &[], &[])]),
+            reference("CONTAINS", &[1, 1, 7]),
+        ];
+        let bytes = object(COMPREHENSIVE_SR, &content("CONTAINER", "", &[], &below));
+        assert_eq!(of_by("S003", &bytes, options).len(), 0);
+        assert_eq!(count("S003", &bytes), 1);
+    }
+}
