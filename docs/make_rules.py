@@ -23,6 +23,7 @@ FAMILIES = {
     "A": "Attributes",
     "G": "Functional groups",
     "S": "Structured Reports",
+    "C": "Consistency",
 }
 
 

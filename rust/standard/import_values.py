@@ -150,8 +150,11 @@ def sources(root: Path) -> None:
     ):
         names += [f"{edition}/{name}.tsv" for edition in EDITIONS]
     names += [f"{edition}/values.jsonl" for edition in EDITIONS]
-    rows = [(name, hashlib.sha256((root / name).read_bytes()).hexdigest()) for name in sorted(names)]
-    write(DATA / "common" / "sources.tsv", ("source", "sha256"), rows)
+    rows = [(name, hashlib.sha256((root / name).read_bytes()).hexdigest()) for name in names]
+    path = DATA / "common" / "sources.tsv"
+    # Those of `import_sr.py` stay.
+    rows += [(row["source"], row["sha256"]) for row in read(path) if row["source"].startswith("sr/")]
+    write(path, ("source", "sha256"), sorted(rows))
 
 
 def digests(root: Path) -> None:

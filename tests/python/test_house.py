@@ -74,12 +74,6 @@ AHEAD = {
     ("attribute", "type_1c_empty"),
     ("attribute", "type_1c_missing"),
     ("attribute", "type_2c_missing"),
-    ("consistency", "date_order"),
-    ("consistency", "orientation_angle"),
-    ("consistency", "orientation_length"),
-    ("consistency", "reference_to_itself"),
-    ("consistency", "spacing"),
-    ("consistency", "uids_must_differ"),
     ("module", "conditional_module_missing"),
     ("module", "module_not_allowed"),
     ("module", "module_undetermined"),
@@ -88,15 +82,11 @@ AHEAD = {
     ("pixel", "extended_offset_table"),
     ("pixel", "fragments_and_frames"),
     ("pixel", "high_bit"),
-    ("pixel", "lut_descriptor"),
-    ("pixel", "overlay_data_length"),
     ("pixel", "palette_data_length"),
     ("pixel", "palette_descriptor"),
     ("pixel", "pixel_data_length"),
     ("pixel", "planar_configuration"),
     ("pixel", "samples_per_pixel"),
-    ("pixel", "smallest_largest"),
-    ("pixel", "waveform_data_length"),
 }
 
 

@@ -14,6 +14,7 @@ use crate::registry::{RULES, id};
 use crate::rule::{Check, ElementCheck, FileCheck, Need};
 use crate::screen::{self, Structure};
 use crate::sink::{Place, Sink};
+use crate::watch::Watch;
 
 /// What is said of a file as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,13 +81,22 @@ struct ByKind {
     /// With whether they apply to files only.
     file: Vec<(FileCheck, bool)>,
     element: Vec<ElementCheck>,
+    root: Vec<FileCheck>,
+    watch: Watch,
     /// Those that need the bytes of the file, by index.
     raw: Vec<u16>,
 }
 
 impl ByKind {
     fn new(enabled: &[bool]) -> ByKind {
-        let mut by_kind = ByKind { notes: Vec::new(), file: Vec::new(), element: Vec::new(), raw: Vec::new() };
+        let mut by_kind = ByKind {
+            notes: Vec::new(),
+            file: Vec::new(),
+            element: Vec::new(),
+            root: Vec::new(),
+            watch: Watch::new(),
+            raw: Vec::new(),
+        };
         for (index, rule) in (0u16..).zip(&RULES) {
             if !enabled.get(usize::from(index)).copied().unwrap_or(false) {
                 continue;
@@ -95,6 +105,8 @@ impl ByKind {
                 Check::Note(kind, _) => by_kind.notes.push((index, kind)),
                 Check::File(check) => by_kind.file.push((check, rule.meta.file_only)),
                 Check::Element(check) => by_kind.element.push(check),
+                Check::Root(check) => by_kind.root.push(check),
+                Check::At(..) => by_kind.watch.add(rule.check),
                 Check::Dictionary(_) | Check::Value(..) | Check::Elsewhere => {}
             }
             if rule.meta.need == Need::Raw && !rule.meta.file_only {
@@ -174,6 +186,9 @@ impl Checker {
         let readable = arena.kind.is_dicom() && (arena.elements.len() as u32 > arena.meta_len);
         if arena.kind.is_dicom() {
             let all_raw = elements(&context, &self.by_kind, &self.fields, &mut self.sink, &mut self.last_tags);
+            for check in &self.by_kind.root {
+                check(&context, &mut self.sink);
+            }
             if !all_raw {
                 outcome.not_checked.extend_from_slice(&self.by_kind.raw);
             }
@@ -300,6 +315,7 @@ fn elements(context: &Context, by_kind: &ByKind, fields: &Fields, sink: &mut Sin
             open_until = element.next;
         }
         fields.check(context, index, element, sink);
+        by_kind.watch.see(context, index, element, sink);
     }
     all_raw
 }

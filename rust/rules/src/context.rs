@@ -9,6 +9,7 @@ use validicom_standard::{Edition, Entry, TransferSyntax};
 use crate::Options;
 use crate::rule::VrSet;
 use crate::values::trim_end;
+use crate::watch::Root;
 
 /// All that rules look at.
 pub struct Context<'a> {
@@ -24,6 +25,7 @@ pub struct Context<'a> {
     pub highest_before: Cell<u32>,
     transfer_syntax: OnceCell<Option<TransferSyntax<'a>>>,
     memory: RefCell<Memory>,
+    pub(crate) root: Root,
 }
 
 /// What is looked up once a data set, and lists that rules fill: used again from file to file, so that a file without
@@ -100,6 +102,7 @@ impl<'a> Context<'a> {
             highest_before: Cell::new(0),
             transfer_syntax: OnceCell::new(),
             memory: RefCell::new(memory),
+            root: Root::new(),
         }
     }
 

@@ -21,6 +21,7 @@ mod sink;
 #[cfg(test)]
 mod testing;
 mod values;
+mod watch;
 
 pub use checker::{Checker, Outcome, Verdict};
 pub use context::{Children, Context, Field, ROOT};

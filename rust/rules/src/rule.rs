@@ -1,6 +1,6 @@
 //! What a rule is: its metadata, and the way in which it is run.
 
-use validicom_header::{Element, Note, NoteKind, Vr};
+use validicom_header::{Element, Note, NoteKind, Tag, Vr};
 use validicom_standard::Entry;
 
 use crate::context::{Context, Field};
@@ -123,6 +123,10 @@ pub enum Check {
     Dictionary(DictionaryCheck),
     /// For each Element of these VRs whose value is held, or whose binary value has a length.
     Value(VrSet, ValueCheck),
+    /// Once a file or data set, after the pass over its Elements: what is watched in the root is known then (see `watch.rs`).
+    Root(FileCheck),
+    /// For each Element of these Attributes (which must be watched, see `watch.rs`) that stands in no open Item.
+    At(&'static [Tag], ElementCheck),
     /// Made by the engine of modules and Attributes, or outside this crate.
     Elsewhere,
 }

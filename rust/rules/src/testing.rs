@@ -97,6 +97,42 @@ pub(crate) fn one(tag: u32, vr: &[u8; 2], value: impl AsRef<[u8]>) -> Vec<u8> {
     file(&[el(tag, vr, value)])
 }
 
+/// An Element of VR US.
+pub(crate) fn us(tag: u32, number: u16) -> Vec<u8> {
+    el(tag, b"US", number.to_le_bytes())
+}
+
+/// An Element of a string, padded.
+pub(crate) fn text(tag: u32, vr: &[u8; 2], value: &str) -> Vec<u8> {
+    let pad = if vr == b"UI" { "\0" } else { " " };
+    el(tag, vr, if value.len().is_multiple_of(2) { value.to_owned() } else { format!("{value}{pad}") })
+}
+
+/// A file of a monochrome image of 2 rows and 3 columns of 8 bits, with these Elements in place of its own of the same Tag.
+pub(crate) fn image(with: &[Vec<u8>]) -> Vec<u8> {
+    image_in(EXPLICIT, with)
+}
+
+/// [`image`] in this Transfer Syntax.
+pub(crate) fn image_in(transfer_syntax: &[u8], with: &[Vec<u8>]) -> Vec<u8> {
+    let own = [
+        us(0x0028_0002, 1),
+        text(0x0028_0004, b"CS", "MONOCHROME2"),
+        us(0x0028_0010, 2),
+        us(0x0028_0011, 3),
+        us(0x0028_0100, 8),
+        us(0x0028_0101, 8),
+        us(0x0028_0102, 7),
+        us(0x0028_0103, 0),
+        el(0x7FE0_0010, b"OW", [0; 6]),
+    ];
+    let tag_of = |element: &[u8]| [element[1], element[0], element[3], element[2]];
+    let is_kept = |element: &&Vec<u8>| with.iter().all(|other| tag_of(other) != tag_of(element));
+    let mut elements: Vec<Vec<u8>> = own.iter().filter(is_kept).chain(with).cloned().collect();
+    elements.sort_by_key(|element| tag_of(element));
+    file_in(transfer_syntax, &elements)
+}
+
 /// Verdict and findings of all levels. The screens may not change them.
 pub(crate) fn check(bytes: &[u8]) -> (Verdict, Vec<Finding>) {
     check_by(bytes, Options { levels: Levels::ALL, ..Options::default() })

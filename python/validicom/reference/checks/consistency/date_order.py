@@ -25,5 +25,6 @@ def check(ctx: Context) -> Iterator[Raw]:
     born, studied = (values_of(element, "DA")[:1] for element in (ctx.root.first(BIRTH_DATE), study))
     if study is None or not born or not studied or not all(forms.is_date(day) for day in (*born, *studied)):
         return
-    if born > studied:
+    # Spaces at the end make no later day.
+    if born[0].rstrip(" ") > studied[0].rstrip(" "):
         yield ctx.at(study, "warning")
