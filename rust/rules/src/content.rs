@@ -25,6 +25,15 @@ const EVIDENCE: [Tag; 2] = [Tag(0x0040_A375), Tag(0x0040_A385)];
 /// Value Types that point to objects.
 const OF_OBJECTS: [&[u8]; 3] = [b"IMAGE", b"COMPOSITE", b"WAVEFORM"];
 
+/// What is found here.
+const RULES: [u16; 5] = [
+    id::VALUE_TYPE_NOT_ALLOWED,
+    id::RELATIONSHIP_NOT_ALLOWED,
+    id::REFERENCE_TARGET_MISSING,
+    id::REFERENCE_NOT_IN_EVIDENCE,
+    id::REFERENCE_NOT_ALLOWED,
+];
+
 /// A Value Type or Relationship Type that the edition does not know.
 const OTHER: u8 = u8::MAX;
 
@@ -103,6 +112,9 @@ impl Content {
     /// Checks the Content Items of a file.
     pub(crate) fn check(&mut self, context: &Context, sink: &mut Sink, iod: Iod) {
         let Some(report) = context.edition.report(iod.index()) else { return };
+        if !RULES.into_iter().any(|rule| sink.runs(rule)) {
+            return;
+        }
         self.waiting.clear();
         self.items.clear();
         self.below.clear();
