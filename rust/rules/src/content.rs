@@ -251,16 +251,13 @@ impl Content {
             sink.put(id::REFERENCE_NOT_ALLOWED, severity, place, |_| {});
             return;
         }
-        let mut around = context.enclosing(reference.item);
-        // Each turn goes one data set outwards, so this ends.
-        while let Some(data_set) = around {
-            if data_set == target {
-                sink.put(id::REFERENCE_NOT_ALLOWED, Severity::Error, place, |raw| {
-                    raw.detail = vec![("fault", DetailValue::Text("loop".to_owned()))];
-                });
-                return;
-            }
-            around = context.enclosing(data_set);
+        // What an Item encloses stands between it and the Element after it.
+        let is_around =
+            context.element(target).is_none_or(|around| (target + 1..around.next).contains(&reference.item));
+        if is_around {
+            sink.put(id::REFERENCE_NOT_ALLOWED, Severity::Error, place, |raw| {
+                raw.detail = vec![("fault", DetailValue::Text("loop".to_owned()))];
+            });
         }
     }
 
