@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use validicom_header::{Element, Flags, Tag, Vr};
-use validicom_standard::{AttributeType, Expr, Iod, NodeId, Otherwise, expression as e};
+use validicom_standard::{AttributeType, Claim, Expr, Iod, NodeId, Otherwise, expression as e};
 
 use crate::context::{Context, ROOT};
 use crate::iod::{Compiled, HAS_VALUE, REFERENCED_CONTENT_ITEM_IDENTIFIER, VALUE_TYPE, value_type};
@@ -317,9 +317,17 @@ impl<'a> World<'_, 'a> {
         let Some(row) = node.and_then(|node| node.row(node.find(tag)?)) else { return level };
         level.node = row.child();
         let kind = value_type(self.context, at.level.data_set);
-        for (bit, claim) in (0u32..).zip(row.claims().filter(|claim| claim.has_child())) {
+        let is_in_force = |claim: &Claim| {
             let fits = claim.value_type() == 0 || claim.value_type() == kind;
-            if fits && at.level.active >> (claim.slot() & 63) & 1 != 0 {
+            fits && at.level.active >> (claim.slot() & 63) & 1 != 0
+        };
+        if level.node.is_some() && level.node == self.iod.functional_groups() {
+            // The slots of functional groups are the macros of the IOD.
+            level.active = if row.claims().any(|claim| is_in_force(&claim)) { u64::MAX } else { 0 };
+            return level;
+        }
+        for (bit, claim) in (0u32..).zip(row.claims().filter(|claim| claim.has_child())) {
+            if is_in_force(&claim) {
                 level.active |= 1u64.checked_shl(bit).unwrap_or(0);
             }
         }

@@ -389,7 +389,11 @@ impl Demands {
         self.macros = OnceCell::new();
         self.root(context, sink, outcome, iod);
         std::mem::swap(&mut self.present, &mut self.root_present);
-        let groups = iod.functional_groups().and_then(|node| context.edition.node(node));
+        // Sparse and real-time objects (PS3.3 C.7.6.28, C.7.6.29) have no Per-Frame Functional Groups Sequence: their frames
+        // are told of elsewhere.
+        let root = context.edition.node(iod.root());
+        let has_frames = root.is_some_and(|root| root.find(crate::conditions::PER_FRAME).is_some());
+        let groups = iod.functional_groups().filter(|_| has_frames).and_then(|node| context.edition.node(node));
         if let Some(node) = groups {
             let compiled = self.compile(context, node);
             self.groups.begin(context, sink, iod, node, &compiled);
@@ -420,7 +424,7 @@ impl Demands {
                 value_type: if compiled.asks_value_type { value_type(context, waiting.item) } else { u8::MAX },
             };
             self.demand(context, sink, outcome, iod, &level);
-            if node.is_functional_groups() {
+            if groups.is_some() && node.is_functional_groups() {
                 self.functional_groups(context, sink, outcome, iod, waiting.item);
             }
             self.descend(context, iod, &level);

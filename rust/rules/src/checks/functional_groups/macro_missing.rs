@@ -14,6 +14,7 @@
 //! ## Exceptions
 //! Without Per-Frame Functional Groups, what is not shared is a warning; nothing in an instance of a Concatenation, or where Dimension Organization Type is TILED_FULL.
 //! Frames of a TILED_FULL image need no Frame Content, Plane Position (Slide) or Optical Path Identification.
+//! IODs without a Per-Frame Functional Groups Sequence (PS3.3 C.7.6.28, C.7.6.29: sparse and real-time objects).
 //! Macros of which no Sequence is of Type 1 or 2.
 //! A macro that some shipped edition does not demand is a warning, unless the edition was named.
 
@@ -159,5 +160,13 @@ mod tests {
         let mut options = Options::default();
         options.limits.depth = 0;
         assert_eq!(of_by("G001", &bytes, options).len(), 0);
+    }
+
+    #[test]
+    fn sparse_objects_tell_of_their_frames_elsewhere() {
+        let continuous = b"1.2.840.10008.5.1.4.1.1.481.24";
+        let bytes = object(continuous, &[sequence(SHARED_GROUPS, &[item(&[])])]);
+        assert_eq!(of("M006", &bytes).len() + of("M001", &bytes).len(), 0);
+        assert_eq!(count("G001", &bytes) + count("G010", &bytes), 0);
     }
 }

@@ -54,4 +54,13 @@ mod tests {
         let undecided = modules("G010", &object(ENHANCED_CT, &[sequence(PER_FRAME_GROUPS, &[frame])]));
         assert!(undecided.iter().all(|(id, _)| id != "derivation-image" && id != "referenced-image"), "{undecided:?}");
     }
+
+    #[test]
+    fn what_the_groups_themselves_demand_is_missed_where_it_is_asked_for() {
+        // MR Diffusion depends on Acquisition Contrast, of Type 1 in MR Image Frame Type: absent, it leaves open what is so.
+        let frame = item(&[group(0x0018_9226)]);
+        let data = [el(0x0008_0008, b"CS", "ORIGINAL\\PRIMARY "), sequence(PER_FRAME_GROUPS, &[frame])];
+        let undecided = modules("G010", &object(ENHANCED_MR, &data));
+        assert!(undecided.contains(&("mr-diffusion".to_owned(), 1)), "{undecided:?}");
+    }
 }
