@@ -21,6 +21,8 @@ FAMILIES = {
     "X": "Encoding of Pixel Data",
     "M": "Modules and IOD",
     "A": "Attributes",
+    "G": "Functional groups",
+    "S": "Structured Reports",
     "C": "Consistency",
 }
 

@@ -10,6 +10,7 @@ use crate::layout::{
     self, NONE, NONE16, Section, VRS, attribute_type, condition_flag, items_flag, transfer_syntax_flag, usage_flag,
 };
 use crate::lists::{Laid, Lists};
+use crate::reports::{Reports, macro_places};
 use crate::tsv::Tsv;
 use crate::writer::Writer;
 
@@ -58,6 +59,9 @@ pub struct Facts {
     /// Outside facts: name, sentence.
     outside: Vec<(String, String)>,
     lists: Lists,
+    /// Where functional group macros may stand, by id: `usage_flag`.
+    places: BTreeMap<String, u32>,
+    reports: Reports,
 }
 
 /// A module or macro as an IOD uses it.
@@ -233,6 +237,8 @@ impl Facts {
         let lists = Lists::read(data, edition, &vrs)?;
         Ok(Facts {
             lists,
+            places: macro_places(data)?,
+            reports: Reports::read(data)?,
             conditions,
             keywords,
             outside,
@@ -262,6 +268,8 @@ impl Facts {
         self.dictionary(&mut w)?;
         self.registry(&mut w)?;
         self.iods(&mut w)?;
+        let iods: Vec<&str> = self.iods.iter().map(|iod| iod.id.as_str()).collect();
+        self.reports.lay(&mut w, &iods);
         w.finish(&self.edition)
     }
 
@@ -372,10 +380,11 @@ impl Facts {
                     })
                 });
                 let demands = demands.count() as u32;
-                usage(w, Section::Modules, module, &conditions, demands);
+                usage(w, Section::Modules, module, &conditions, demands << 16);
             }
             for group in macros {
-                usage(w, Section::Macros, group, &conditions, 0);
+                let place = self.places.get(&group.id).copied().unwrap_or(0);
+                usage(w, Section::Macros, group, &conditions, place);
             }
             for uid in &iod.sop_classes {
                 if let Some(other) = uids.insert(uid.as_str(), index as u32) {
@@ -525,13 +534,14 @@ fn claim_word(claim: &Claim) -> u32 {
     word | u32::from(claim.value_type) << layout::claim::VALUE_TYPE_SHIFT | claim.row << layout::claim::ROW_SHIFT
 }
 
-fn usage(w: &mut Writer, section: Section, usage: &Usage, conditions: &HashMap<String, u32>, demands: u32) {
+/// `more`: flags besides, and in the upper half the number of demands.
+fn usage(w: &mut Writer, section: Section, usage: &Usage, conditions: &HashMap<String, u32>, more: u32) {
     for id in [&usage.id, &usage.table, &usage.entity].map(|s| w.string(s)) {
         w.u32(section, id);
     }
     w.u32(section, u32::from(usage.usage));
     w.u32(section, conditions.get(&usage.condition).copied().unwrap_or(NONE));
-    w.u32(section, if usage.in_all { usage_flag::IN_ALL } else { 0 } | demands << 16);
+    w.u32(section, if usage.in_all { usage_flag::IN_ALL } else { 0 } | more);
 }
 
 /// Module whose row is replaced, module that replaces it, tag, Type.

@@ -81,11 +81,19 @@ pub enum Section {
     Constraints,
     /// Tags (u32) of the paths of constraints.
     ConstraintTags,
+    /// Value Types of Content Items (strings), at most 32.
+    SrValueTypes,
+    /// Relationship Types of Content Items (strings).
+    SrRelationshipTypes,
+    /// IOD index, flags, Value Types (a bit each), first triple, triples; sorted by IOD.
+    SrIods,
+    /// One u32, see [`sr`]; sorted for each IOD.
+    SrTriples,
 }
 
 impl Section {
     /// All sections.
-    pub const ALL: [Section; 29] = [
+    pub const ALL: [Section; 33] = [
         Section::StringStarts,
         Section::StringBytes,
         Section::Attributes,
@@ -115,6 +123,10 @@ impl Section {
         Section::ListWords,
         Section::Constraints,
         Section::ConstraintTags,
+        Section::SrValueTypes,
+        Section::SrRelationshipTypes,
+        Section::SrIods,
+        Section::SrTriples,
     ];
 
     /// Bytes of one record.
@@ -126,7 +138,10 @@ impl Section {
             | Section::Keywords
             | Section::OpenItems
             | Section::ExpressionItems
-            | Section::ValueTypes => 4,
+            | Section::ValueTypes
+            | Section::SrValueTypes
+            | Section::SrRelationshipTypes
+            | Section::SrTriples => 4,
             Section::IodUids | Section::OutsideFacts => 8,
             Section::TransferSyntaxes
             | Section::VrHistory
@@ -135,7 +150,7 @@ impl Section {
             | Section::TableRows
             | Section::Rows => 12,
             Section::Uids | Section::Conditions | Section::Expressions => 16,
-            Section::Nodes => 20,
+            Section::Nodes | Section::SrIods => 20,
             Section::Modules | Section::Macros => 24,
             Section::Iods => 32,
             Section::Attributes => 36,
@@ -378,6 +393,35 @@ pub mod constraint {
 pub mod usage_flag {
     /// This usage stands in every shipped edition.
     pub const IN_ALL: u32 = 1;
+    /// A functional group macro that may stand in the Shared Functional Groups Sequence only.
+    pub const SHARED_ONLY: u32 = 2;
+    /// A functional group macro that may stand in the Per-Frame Functional Groups Sequence only.
+    pub const PER_FRAME_ONLY: u32 = 4;
+}
+
+/// What is known of the Content Items of an IOD (PS3.3 A.35), and a relationship between two of them.
+pub mod sr {
+    /// Of an IOD: the list of its Value Types is that of PS3.3 itself.
+    pub const SURE: u32 = 1;
+    /// Of an IOD: relationships by reference are forbidden.
+    pub const BY_REFERENCE_FORBIDDEN: u32 = 2;
+    /// Of an IOD: its relationships come from two independent sources.
+    pub const TWO_SOURCES: u32 = 4;
+
+    /// Of a triple: the target may stand in the source.
+    pub const BY_VALUE: u32 = 1;
+    /// Of a triple: the target may be pointed to.
+    pub const BY_REFERENCE: u32 = 2;
+    /// Of a triple: shift of the place of the target's Value Type.
+    pub const TARGET_SHIFT: u32 = 8;
+    /// Of a triple: shift of the place of the Relationship Type.
+    pub const RELATIONSHIP_SHIFT: u32 = 16;
+    /// Of a triple: shift of the place of the source's Value Type.
+    pub const SOURCE_SHIFT: u32 = 24;
+    /// The highest number of Value Types.
+    pub const MOST_VALUE_TYPES: u32 = 32;
+    /// The highest number of Relationship Types.
+    pub const MOST_RELATIONSHIP_TYPES: u32 = 32;
 }
 
 /// Flags of a Transfer Syntax.

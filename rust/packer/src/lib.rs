@@ -8,6 +8,7 @@ mod facts;
 mod graph;
 pub mod layout;
 mod lists;
+mod reports;
 mod tsv;
 mod writer;
 

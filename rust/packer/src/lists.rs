@@ -72,9 +72,8 @@ impl Lists {
         let tags: HashMap<(&str, &str), &str> =
             rows.columns(["table", "row", "tag"])?.into_iter().map(|[table, row, tag]| ((table, row), tag)).collect();
         let table = Tsv::read(&data.join(edition).join("values.tsv"))?;
-        let cells = table.columns([
-            "table", "row", "kind", "index", "when", "agreed", "how", "conf", "partial", "values",
-        ])?;
+        let cells =
+            table.columns(["table", "row", "kind", "index", "when", "agreed", "how", "conf", "partial", "values"])?;
         let mut lists = Lists::default();
         for [table, row, kind, index, when, agreed, how, conf, partial, values] in cells {
             let at = |what: &str| FactsError::new(format!("{edition}: values.tsv: {table} row {row}: {what}"));
@@ -189,9 +188,9 @@ fn number(text: &str) -> Option<u16> {
 fn words(text: &str, vr: &str) -> Vec<Word> {
     let is_number = vr.split(" or ").any(|one| NUMERIC.contains(&one));
     let compared = |word: &str| {
-        let hex = word.strip_suffix('H').filter(|hex| {
-            is_number && !hex.is_empty() && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'))
-        });
+        let hex = word
+            .strip_suffix('H')
+            .filter(|hex| is_number && !hex.is_empty() && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F')));
         match hex.and_then(|hex| u64::from_str_radix(hex, 16).ok()) {
             Some(number) => number.to_string(),
             None => word.to_owned(),
@@ -206,8 +205,18 @@ fn constraints(data: &Path, vrs: &HashMap<u32, &str>) -> Result<Vec<Constraint>,
         return Ok(Vec::new());
     }
     let table = Tsv::read(&path)?;
-    let cells = table
-        .columns(["iod", "module", "path", "keyword", "kind", "index", "values", "condition", "severity", "source"])?;
+    let cells = table.columns([
+        "iod",
+        "module",
+        "path",
+        "keyword",
+        "kind",
+        "index",
+        "values",
+        "condition",
+        "severity",
+        "source",
+    ])?;
     let mut found = Vec::new();
     for [iod, module, path, keyword, kind, index, values, condition, severity, _] in cells {
         let at = |what: &str| FactsError::new(format!("constraints.tsv: {iod} {module} {path} {keyword}: {what}"));
@@ -239,7 +248,10 @@ fn constraints(data: &Path, vrs: &HashMap<u32, &str>) -> Result<Vec<Constraint>,
             bits,
             words: words(values, vr),
             condition: condition.to_owned(),
-            expr: (!condition.is_empty()).then(|| Expr::parse(condition)).transpose().map_err(|e| at(&e.to_string()))?,
+            expr: (!condition.is_empty())
+                .then(|| Expr::parse(condition))
+                .transpose()
+                .map_err(|e| at(&e.to_string()))?,
         });
     }
     Ok(found)

@@ -5,15 +5,15 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use validicom_header::{Element, Flags, Tag, Vr};
-use validicom_standard::{AttributeType, Expr, Iod, NodeId, Otherwise, expression as e};
+use validicom_standard::{AttributeType, Claim, Expr, Iod, NodeId, Otherwise, expression as e};
 
 use crate::context::{Context, ROOT};
 use crate::iod::{Compiled, HAS_VALUE, REFERENCED_CONTENT_ITEM_IDENTIFIER, VALUE_TYPE, value_type};
 use crate::rule::VrSet;
 use crate::values::{is_blank, is_decimal, is_integer, trim};
 
-const SHARED: Tag = Tag(0x5200_9229);
-const PER_FRAME: Tag = Tag(0x5200_9230);
+pub(crate) const SHARED: Tag = Tag(0x5200_9229);
+pub(crate) const PER_FRAME: Tag = Tag(0x5200_9230);
 /// Code Value, Long Code Value, URN Code Value.
 const CODE_VALUES: [Tag; 3] = [Tag(0x0008_0100), Tag(0x0008_0119), Tag(0x0008_0120)];
 const CODING_SCHEME_DESIGNATOR: Tag = Tag(0x0008_0102);
@@ -206,7 +206,7 @@ impl<'a> World<'_, 'a> {
             e::ITEM_COUNT if !is_sequence => return unknown,
             e::COUNT | e::ITEM_COUNT if !has_value => return compare(expr, 0.0),
             e::COUNT | e::ITEM_COUNT if is_sequence => {
-                if self.is_cut(index, element) {
+                if self.context.is_cut(index, element) {
                     return unknown;
                 }
                 return compare(expr, self.context.items(index).filter(|(_, item)| item.is_item()).count() as f64);
@@ -263,11 +263,6 @@ impl<'a> World<'_, 'a> {
         }
     }
 
-    /// Whether a Sequence may have had more Items than are kept.
-    fn is_cut(&self, index: u32, sequence: &Element) -> bool {
-        sequence.flags.has(Flags::TRUNCATED) || self.context.items_not_kept(index, sequence)
-    }
-
     /// `any`, `all` and `code` over the Items of a Sequence that is there.
     #[allow(clippy::too_many_arguments)]
     fn over_items(
@@ -283,7 +278,7 @@ impl<'a> World<'_, 'a> {
         if sequence.read_vr != Vr::SQ {
             return unknown;
         }
-        let is_cut = self.is_cut(index, sequence);
+        let is_cut = self.context.is_cut(index, sequence);
         if expr.op() == e::CODE && is_cut {
             return unknown;
         }
@@ -322,9 +317,17 @@ impl<'a> World<'_, 'a> {
         let Some(row) = node.and_then(|node| node.row(node.find(tag)?)) else { return level };
         level.node = row.child();
         let kind = value_type(self.context, at.level.data_set);
-        for (bit, claim) in (0u32..).zip(row.claims().filter(|claim| claim.has_child())) {
+        let is_in_force = |claim: &Claim| {
             let fits = claim.value_type() == 0 || claim.value_type() == kind;
-            if fits && at.level.active >> (claim.slot() & 63) & 1 != 0 {
+            fits && at.level.active >> (claim.slot() & 63) & 1 != 0
+        };
+        if level.node.is_some() && level.node == self.iod.functional_groups() {
+            // The slots of functional groups are the macros of the IOD.
+            level.active = if row.claims().any(|claim| is_in_force(&claim)) { u64::MAX } else { 0 };
+            return level;
+        }
+        for (bit, claim) in (0u32..).zip(row.claims().filter(|claim| claim.has_child())) {
+            if is_in_force(&claim) {
                 level.active |= 1u64.checked_shl(bit).unwrap_or(0);
             }
         }
@@ -389,7 +392,7 @@ impl<'a> World<'_, 'a> {
                 }
             }
         }
-        let is_cut = self.is_cut(item.parent, sequence);
+        let is_cut = self.context.is_cut(item.parent, sequence);
         match expr.op() {
             e::FIRST_ITEM => Truth::of(number == 1),
             e::LAST_ITEM if number < last => Truth::False,
@@ -732,7 +735,8 @@ fn numbers_of<'v>(element: &Element, value: &'v [u8]) -> Option<impl Iterator<It
     }))
 }
 
-fn pointers<'v>(element: &Element, value: &'v [u8]) -> impl Iterator<Item = Tag> + 'v {
+/// The values of VR AT.
+pub(crate) fn pointers<'v>(element: &Element, value: &'v [u8]) -> impl Iterator<Item = Tag> + 'v {
     let is_big = element.flags.has(Flags::BIG_ENDIAN);
     value.chunks_exact(4).map(move |chunk| pointer(chunk, is_big))
 }

@@ -310,6 +310,11 @@ impl<'a> Context<'a> {
         element.length > 0 && (element.depth >= self.options.limits.depth || is_cut)
     }
 
+    /// Whether a Sequence may have had more Items than are kept.
+    pub(crate) fn is_cut(&self, index: u32, sequence: &Element) -> bool {
+        sequence.flags.has(Flags::TRUNCATED) || self.items_not_kept(index, sequence)
+    }
+
     /// The value of an Element as text without padding: for UIDs and other ASCII strings that are compared.
     pub fn trimmed(&self, element: &Element) -> Option<&'a [u8]> {
         let value = self.value(element)?;

@@ -12,8 +12,10 @@ use validicom_standard::{AttributeType, Claim, Edition, Iod, Node, NodeId, Other
 
 use crate::checker::Outcome;
 use crate::conditions::{Cause, Elsewhere, Truth, World};
+use crate::content::Content;
 use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue, Severity};
+use crate::groups::Groups;
 use crate::lists::{self, Fixed, Listed, NOTHING_FIXED};
 use crate::registry::id;
 use crate::shapes::{Kind, Shapes, Simple};
@@ -317,6 +319,10 @@ pub(crate) struct Demands {
     fixed: Vec<Option<Arc<Fixed>>>,
     /// Slots of Modules in force whose findings may be errors.
     firm: u64,
+    /// Functional groups.
+    groups: Groups,
+    /// Content Items of Structured Reports.
+    content: Content,
 }
 
 /// A finding on a row, but for its place.
@@ -436,6 +442,15 @@ impl Demands {
         self.root(context, sink, outcome, iod, &fixed);
         std::mem::swap(&mut self.present, &mut self.root_present);
         let has_frames = iod.functional_groups().is_some();
+        // Sparse and real-time objects (PS3.3 C.7.6.28, C.7.6.29) have no Per-Frame Functional Groups Sequence: their frames
+        // are told of elsewhere.
+        let root = context.edition.node(iod.root());
+        let has_per_frame = root.is_some_and(|root| root.find(crate::conditions::PER_FRAME).is_some());
+        let groups = iod.functional_groups().filter(|_| has_per_frame).and_then(|node| context.edition.node(node));
+        if let Some(node) = groups {
+            let compiled = self.compile(context, node, Kind { is_root: false, has_frames });
+            self.groups.begin(context, sink, iod, node, &compiled);
+        }
         // Each turn takes one Item, and an Item is put here once, so this ends.
         while let Some(waiting) = self.waiting.pop() {
             let Some(node) = context.edition.node(waiting.node) else { continue };
@@ -463,10 +478,36 @@ impl Demands {
                 fixed: waiting.fixed,
             };
             self.demand(context, sink, outcome, iod, &level);
+            if groups.is_some() && node.is_functional_groups() {
+                self.functional_groups(context, sink, outcome, iod, waiting.item);
+            }
             self.values(context, sink, iod, &level, &fixed);
             self.descend(context, iod, &level, &fixed);
             self.level_slots = slots;
         }
+        if let Some(node) = groups {
+            self.groups.end(context, sink, iod, node);
+        }
+        self.content.check(context, sink, iod);
+    }
+
+    /// Checks the macros of an Item of the root's Functional Groups Sequences, after [`Demands::merge`].
+    fn functional_groups<'a>(
+        &mut self,
+        context: &Context<'a>,
+        sink: &mut Sink,
+        outcome: &mut Outcome,
+        iod: Iod<'a>,
+        item: u32,
+    ) {
+        if context.enclosing(item) != Some(ROOT) {
+            return;
+        }
+        let mut groups = std::mem::take(&mut self.groups);
+        let mut undetermined = std::mem::take(&mut self.undetermined);
+        groups.item(&self.world(context, iod), sink, outcome, &mut undetermined, item);
+        self.undetermined = undetermined;
+        self.groups = groups;
     }
 
     /// The root: evidence says which conditional and optional Modules are in force.
@@ -1155,7 +1196,7 @@ const fn rank(kind: AttributeType) -> u8 {
 }
 
 /// Counts what could not be decided: by the fact that is missing, or as not checked where the wording is not understood.
-fn undecided(
+pub(crate) fn undecided(
     sink: &mut Sink,
     outcome: &mut Outcome,
     undetermined: &mut [u32],
@@ -1175,13 +1216,13 @@ fn undecided(
 }
 
 /// The detail that names a condition.
-fn condition_detail(context: &Context, condition: Option<u16>) -> Detail {
+pub(crate) fn condition_detail(context: &Context, condition: Option<u16>) -> Detail {
     let id = condition.map_or("", |index| context.edition.condition(index).id());
     vec![("condition", DetailValue::Text(id.to_owned()))]
 }
 
 /// The detail that says what is missing to decide.
-fn cause_detail(context: &Context, cause: Cause) -> Detail {
+pub(crate) fn cause_detail(context: &Context, cause: Cause) -> Detail {
     let (name, text) = match cause {
         Cause::Fact(fact) => ("fact", context.edition.outside_fact(fact).map_or("", |(name, _)| name)),
         Cause::Attribute(tag) => ("attribute", context.edition.entry(tag).map_or("", |entry| entry.keyword())),

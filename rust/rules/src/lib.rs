@@ -7,9 +7,11 @@
 
 mod checker;
 mod conditions;
+mod content;
 mod context;
 mod fields;
 mod finding;
+mod groups;
 mod iod;
 mod lists;
 mod path;

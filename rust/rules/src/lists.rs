@@ -62,8 +62,7 @@ struct ListClaim {
 
 impl ListClaim {
     fn is_in_force(&self, level: &Level) -> bool {
-        level.active >> (self.slot & 63) & 1 != 0
-            && (self.value_type == 0 || self.value_type == level.value_type)
+        level.active >> (self.slot & 63) & 1 != 0 && (self.value_type == 0 || self.value_type == level.value_type)
     }
 
     /// Whether it might be in force: all but those of a Module whose condition is false.
@@ -357,14 +356,7 @@ fn allowed(words: Words) -> Detail {
 }
 
 /// How many Items a Sequence has.
-fn check_items(
-    context: &Context,
-    sink: &mut Sink,
-    level: &Level,
-    claims: &[ListClaim],
-    index: u32,
-    element: &Element,
-) {
+fn check_items(context: &Context, sink: &mut Sink, level: &Level, claims: &[ListClaim], index: u32, element: &Element) {
     if element.flags.has(Flags::TRUNCATED) || context.items_not_kept(index, element) {
         return;
     }
@@ -436,7 +428,8 @@ impl Fixed {
     /// Of an IOD.
     pub(crate) fn new(edition: &Edition, iod: Iod) -> Fixed {
         let mut fixed = Fixed { nodes: vec![Vec::new()], forbidden: Vec::new() };
-        let slot_of = |module: &str| (0..iod.modules()).find(|slot| iod.module(*slot).is_some_and(|m| m.id() == module));
+        let slot_of =
+            |module: &str| (0..iod.modules()).find(|slot| iod.module(*slot).is_some_and(|m| m.id() == module));
         for (place, one) in (0u32..).zip(edition.constraints()).filter(|(_, one)| one.is_of(iod)) {
             let slot = one.module().and_then(slot_of);
             if one.kind() == ConstraintKind::ForbiddenModule {
@@ -677,7 +670,9 @@ fn first_zero(context: &Context, element: &Element) -> Option<u32> {
         };
         return (1u32..).zip(value.chunks_exact(size)).find(|(_, chunk)| is_zero(chunk)).map(|(number, _)| number);
     }
-    if matches!(element.read_vr, Vr::AT) || VrSet::STRING.has(element.read_vr) && !matches!(element.read_vr, Vr::IS | Vr::DS) {
+    if matches!(element.read_vr, Vr::AT)
+        || VrSet::STRING.has(element.read_vr) && !matches!(element.read_vr, Vr::IS | Vr::DS)
+    {
         return None;
     }
     let mut found = None;

@@ -3,7 +3,7 @@
 use validicom_header::{Arena, Limits, Read, Vr, parse};
 use validicom_standard::Edition;
 
-use crate::{Checker, DetailValue, Finding, Levels, Options, RULES, Verdict};
+use crate::{Checker, DetailValue, Finding, Levels, Options, RULES, Severity, Verdict, path_text};
 
 pub(crate) const ITEM: u32 = 0xFFFE_E000;
 pub(crate) const ITEM_END: u32 = 0xFFFE_E00D;
@@ -225,4 +225,103 @@ pub(crate) fn ct(without: &[u32], with: &[Vec<u8>]) -> Vec<u8> {
     elements.sort_by_key(|e| tag_of(e));
     let (meta, data): (Vec<_>, Vec<_>) = elements.into_iter().partition(|e| tag_of(e) >> 16 == 2);
     file_of(&meta[1..], &data)
+}
+
+/// SOP Class UIDs of objects with functional groups, and of Structured Reports.
+pub(crate) const ENHANCED_CT: &[u8] = b"1.2.840.10008.5.1.4.1.1.2.1\0";
+pub(crate) const ENHANCED_MR: &[u8] = b"1.2.840.10008.5.1.4.1.1.4.1\0";
+pub(crate) const SEGMENTATION: &[u8] = b"1.2.840.10008.5.1.4.1.1.66.4";
+pub(crate) const LABELMAP: &[u8] = b"1.2.840.10008.5.1.4.1.1.66.7";
+pub(crate) const WHOLE_SLIDE: &[u8] = b"1.2.840.10008.5.1.4.1.1.77.1.6";
+pub(crate) const BASIC_TEXT_SR: &[u8] = b"1.2.840.10008.5.1.4.1.1.88.11\0";
+pub(crate) const ENHANCED_SR: &[u8] = b"1.2.840.10008.5.1.4.1.1.88.22\0";
+pub(crate) const COMPREHENSIVE_SR: &[u8] = b"1.2.840.10008.5.1.4.1.1.88.33\0";
+pub(crate) const EXTENSIBLE_SR: &[u8] = b"1.2.840.10008.5.1.4.1.1.88.35\0";
+
+/// A file of this SOP Class with these Elements of the root, in order of their Tags.
+pub(crate) fn object(sop_class: &[u8], data: &[Vec<u8>]) -> Vec<u8> {
+    let mut elements = data.to_vec();
+    elements.push(el(0x0008_0016, b"UI", sop_class));
+    elements.sort_by_key(|e| u32::from(e[0]) << 16 | u32::from(e[1]) << 24 | u32::from(e[2]) | u32::from(e[3]) << 8);
+    file(&elements)
+}
+
+/// The findings of one rule by options of one's own, at all levels.
+pub(crate) fn of_by(code: &str, bytes: &[u8], options: Options) -> Vec<Finding> {
+    assert!(RULES.iter().any(|rule| rule.meta.code == code), "no rule {code}");
+    let (_, findings) = check_by(bytes, Options { levels: Levels::ALL, ..options });
+    findings.into_iter().filter(|finding| RULES[finding.rule as usize].meta.code == code).collect()
+}
+
+/// The text of the path of the only finding of a rule, and its severity.
+pub(crate) fn place(code: &str, bytes: &[u8]) -> (String, Severity) {
+    let findings = of(code, bytes);
+    assert_eq!(findings.len(), 1, "{code}: {findings:?}");
+    (path_text(&findings[0].path, &Edition::newest()), findings[0].severity)
+}
+
+/// The ids of the Modules and macros that a rule names, with how often.
+pub(crate) fn modules(code: &str, bytes: &[u8]) -> Vec<(String, u32)> {
+    let edition = Edition::newest();
+    let mut arena = Arena::default();
+    let limits = Limits::default();
+    let buffer = parse(bytes, &limits, Read::All, &*edition, &mut arena);
+    let mut checker = Checker::new(edition.clone(), Options { levels: Levels::ALL, ..Options::default() });
+    let outcome = checker.check(&arena, &buffer, false);
+    let iod = edition.iod(outcome.iod.unwrap()).unwrap();
+    let id = |module: u16| match module.checked_sub(iod.modules().into()) {
+        None => iod.module(module as u8).unwrap().id().to_owned(),
+        Some(slot) => iod.fg_macro(slot as u8).unwrap().id().to_owned(),
+    };
+    let of_rule = outcome.findings.iter().filter(|finding| RULES[finding.rule as usize].meta.code == code);
+    of_rule.map(|finding| (id(finding.module.unwrap()), finding.count)).collect()
+}
+
+/// A Sequence with one empty Item: by it, a functional group macro is there.
+pub(crate) fn group(tag: u32) -> Vec<u8> {
+    sequence(tag, &[item(&[])])
+}
+
+/// The Sequences of the macros that an Enhanced CT Image always has.
+pub(crate) const CT_GROUPS: [u32; 8] =
+    [0x0018_9329, 0x0018_9477, 0x0020_9071, 0x0020_9111, 0x0020_9113, 0x0020_9116, 0x0028_9110, 0x0028_9145];
+
+/// An Item with the groups of an Enhanced CT Image but these.
+pub(crate) fn ct_groups(without: &[u32]) -> Vec<u8> {
+    let groups: Vec<_> = CT_GROUPS.into_iter().filter(|tag| !without.contains(tag)).map(group).collect();
+    item(&groups)
+}
+
+pub(crate) const SHARED_GROUPS: u32 = 0x5200_9229;
+pub(crate) const PER_FRAME_GROUPS: u32 = 0x5200_9230;
+
+/// A Content Item, or with `relationship` empty the root's Elements: Value Type, Relationship Type, Content Sequence.
+pub(crate) fn content(value_type: &str, relationship: &str, more: &[Vec<u8>], below: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let text = |tag: u32, text: &str| {
+        let pad = if text.len() % 2 == 1 { " " } else { "" };
+        el(tag, b"CS", format!("{text}{pad}"))
+    };
+    let mut elements = more.to_vec();
+    if !relationship.is_empty() {
+        elements.push(text(0x0040_A010, relationship));
+    }
+    if !value_type.is_empty() {
+        elements.push(text(0x0040_A040, value_type));
+    }
+    if !below.is_empty() {
+        elements.push(sequence(0x0040_A730, below));
+    }
+    elements.sort_by_key(|e| u32::from(e[0]) << 16 | u32::from(e[1]) << 24 | u32::from(e[2]) | u32::from(e[3]) << 8);
+    elements
+}
+
+/// A Content Item by value.
+pub(crate) fn content_item(value_type: &str, relationship: &str, more: &[Vec<u8>], below: &[Vec<u8>]) -> Vec<u8> {
+    item(&content(value_type, relationship, more, below))
+}
+
+/// An Item that points to a Content Item.
+pub(crate) fn reference(relationship: &str, identifier: &[u32]) -> Vec<u8> {
+    let value: Vec<u8> = identifier.iter().flat_map(|number| number.to_le_bytes()).collect();
+    content_item("", relationship, &[el(0x0040_DB73, b"UL", value)], &[])
 }

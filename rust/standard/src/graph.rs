@@ -170,6 +170,18 @@ impl<'e> Usage<'e> {
         self.word(20) & usage_flag::IN_ALL != 0
     }
 
+    /// Whether this functional group macro may stand in the Shared Functional Groups Sequence only.
+    #[inline]
+    pub fn is_shared_only(self) -> bool {
+        self.word(20) & usage_flag::SHARED_ONLY != 0
+    }
+
+    /// Whether this functional group macro may stand in the Per-Frame Functional Groups Sequence only.
+    #[inline]
+    pub fn is_per_frame_only(self) -> bool {
+        self.word(20) & usage_flag::PER_FRAME_ONLY != 0
+    }
+
     /// How many Attributes a module demands without condition (Types 1 and 2) in the root, whatever the Value Type;
     /// repeating groups do not count.
     #[inline]

@@ -9,6 +9,7 @@ mod graph;
 mod lists;
 mod load;
 mod registry;
+mod reports;
 mod words;
 
 use std::borrow::Cow;
@@ -22,6 +23,7 @@ pub use graph::{AttributeType, Claim, Claims, Iod, Items, Node, NodeId, Row, Sou
 pub use lists::{Constraint, ConstraintKind, Strength, ValueList, Words};
 pub use load::PackError;
 pub use registry::{Encoding, TransferSyntax, UidEntry};
+pub use reports::Report;
 pub use validicom_packer::layout::expression;
 
 /// One edition of the Standard.

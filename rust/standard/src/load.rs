@@ -190,7 +190,8 @@ impl Edition {
                 return Err(PackError::Record("IodUids"));
             }
         }
-        self.check_graph()
+        self.check_graph()?;
+        self.check_reports()
     }
 
     /// Every index that the graph's accessors follow, and that rows are sorted by Tag.

@@ -92,3 +92,41 @@ fn open_items_and_old_vrs() {
     assert!(edition.is_open_item(Tag(0x0400_0550)) && !edition.is_open_item(Tag(0x0040_A730)));
     assert!(edition.vr_history(Tag(0x0008_1190), Vr::UT) && !edition.vr_history(Tag(0x0008_1190), Vr::UR));
 }
+
+#[test]
+fn content_items_of_structured_reports() {
+    for edition in Edition::NAMES.iter().filter_map(|name| Edition::embedded(name)) {
+        let report = |id: &str| {
+            let iod = (0..edition.iods()).filter_map(|index| edition.iod(index)).find(|iod| iod.id() == id).unwrap();
+            edition.report(iod.index())
+        };
+        let value_type = |name: &[u8]| edition.sr_value_type(name).unwrap();
+        let relationship = |name: &[u8]| edition.sr_relationship_type(name).unwrap();
+        assert!(report("ct-image").is_none() && report("enhanced-x-ray-radiation-dose-sr").is_none());
+        let basic = report("basic-text-sr").unwrap();
+        assert!(basic.forbids_references() && basic.has_two_sources() && !basic.is_sure());
+        assert!(basic.allows(value_type(b"TEXT")) && !basic.allows(value_type(b"NUM")));
+        let comprehensive = report("comprehensive-sr").unwrap();
+        assert!(!comprehensive.forbids_references() && comprehensive.is_sure());
+        let [container, code, text, contains] =
+            [value_type(b"CONTAINER"), value_type(b"CODE"), value_type(b"TEXT"), relationship(b"CONTAINS")];
+        assert!(comprehensive.relates(container, contains, text, false));
+        assert!(!comprehensive.relates(container, contains, container, true));
+        assert!(!comprehensive.relates(code, contains, text, false));
+        assert!(comprehensive.relates(text, relationship(b"INFERRED FROM"), text, true));
+        assert_eq!(edition.sr_value_type(b"MADE UP"), None);
+        assert_eq!(edition.sr_relationship_type(b""), None);
+    }
+}
+
+#[test]
+fn macros_that_stand_in_one_place_only() {
+    let edition = Edition::newest();
+    let legacy =
+        edition.iod_for_sop_class(b"1.2.840.10008.5.1.4.1.1.2.2").and_then(|index| edition.iod(index)).unwrap();
+    for usage in (0..legacy.macros()).filter_map(|slot| legacy.fg_macro(slot)) {
+        let per_frame = matches!(usage.id(), "frame-content" | "unassigned-per-frame-converted-attributes");
+        assert_eq!(usage.is_per_frame_only(), per_frame, "{}", usage.id());
+        assert_eq!(usage.is_shared_only(), usage.id() == "unassigned-shared-converted-attributes", "{}", usage.id());
+    }
+}

@@ -35,10 +35,19 @@ fn walk(edition: &Edition) -> u64 {
         for usage in usages.chain((0..=iod.macros()).filter_map(|s| iod.fg_macro(s))) {
             sum += usage.id().len() as u64 + usage.table().len() as u64 + usage.entity().len() as u64;
             sum += u64::from(usage.usage()) + u64::from(usage.demands()) + u64::from(usage.in_all_editions());
+            sum += u64::from(usage.is_shared_only()) + u64::from(usage.is_per_frame_only());
             sum += usage.condition().and_then(|c| edition.condition_id(c)).map_or(0, |c| c.len() as u64);
         }
         sum += iod.functional_groups().map_or(0, |id| u64::from(id.0));
+        let Some(report) = edition.report(iod.index()) else { continue };
+        sum += u64::from(report.is_sure()) + u64::from(report.forbids_references());
+        sum += u64::from(report.has_two_sources()) + u64::from(report.allows(u8::MAX));
+        for (source, target) in (0..=16).flat_map(|source| (0..=16).map(move |target| (source, target))) {
+            sum += u64::from(report.allows(source)) + u64::from(report.relates(source, 1, target, source > target));
+        }
     }
+    sum += edition.sr_value_type(b"NUM").map_or(0, u64::from);
+    sum += edition.sr_relationship_type(b"CONTAINS").map_or(0, u64::from);
     for node in (0..edition.nodes()).filter_map(|id| edition.node(validicom_standard::NodeId(id))) {
         sum += u64::from(node.slots()) + u64::from(node.demand_count()) + u64::from(node.is_functional_groups());
         sum += node.demand_rows().map(u64::from).sum::<u64>();
