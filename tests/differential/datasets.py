@@ -14,7 +14,7 @@ from . import encode as enc
 from .encode import El, File, Item
 from .fitting import fit
 from .tables import VALUE_TYPE, Attribute, Edition, Include, Iod, Module, Node, Row
-from .values import CHARACTER_SETS, choose_vr, valid_value
+from .values import CHARACTER_SETS, choose_vr, listed_value, valid_value
 
 SOP_CLASS = 0x00080016
 SOP_INSTANCE = 0x00080018
@@ -177,7 +177,8 @@ class Builder:
             return El(tag, "OW", bytes(rnd.randrange(256) for _ in range(32)))
         if empty:
             return El(tag, vr)
-        return El(tag, vr, valid_value(rnd, vr, attribute.vm, extra, codec))
+        value = valid_value(rnd, vr, attribute.vm, extra, codec)
+        return El(tag, vr, listed_value(rnd, vr, value, [row.node.lists for _, row in rows]))
 
     def sequence(
         self, tag: int, rows: list[tuple[Module, Row]], here: Path, pixel_representation: int | None, empty: bool
@@ -189,7 +190,8 @@ class Builder:
             macros = [m for m in self.iod.macros if rnd.random() < 0.3]
             below += [Claim(m, list(self.edition.tables.get(m.table, [])), False) for m in macros]
         most = min((row.node.most for _, row in rows if row.node.most is not None), default=2)
-        count = 0 if empty else rnd.randint(1, max(1, min(most, 2)))
+        least = max((row.node.least for _, row in rows), default=0)
+        count = 0 if empty else rnd.randint(max(1, min(least, most)), max(1, least, min(most, 2)))
         el = El(tag, "SQ", items=[], undefined=rnd.random() < 0.5)
         for number in range(1, count + 1):
             step = (*here[:-1], (tag, 1, number))
