@@ -14,7 +14,7 @@ from . import encode as enc
 from .encode import El, File, Item
 from .fitting import fit
 from .tables import VALUE_TYPE, Attribute, Edition, Include, Iod, Module, Node, Row
-from .values import CHARACTER_SETS, choose_vr, listed_value, valid_value
+from .values import CHARACTER_SETS, Lists, choose_vr, listed_value, listed_word, valid_value
 
 SOP_CLASS = 0x00080016
 SOP_INSTANCE = 0x00080018
@@ -122,7 +122,8 @@ class Builder:
         signed = [row for _, row in wanted.get("00280103", []) if row.value_type in (None, value_type)]
         with_signed = any(row.node.type in ("1", "2") for row in signed) or (signed and rnd.random() < self.optional)
         if with_signed:
-            pixel_representation = rnd.choice([0, 1])
+            word = listed_word(rnd, self.lists((*path, (PIXEL_REPRESENTATION, 1, 0)), wanted["00280103"]))
+            pixel_representation = rnd.choice([0, 1]) if word is None else int(word.removesuffix("H"))
         for text in sorted(wanted):
             rows = [(m, row) for m, row in wanted[text] if row.value_type in (None, value_type)]
             if not rows:
@@ -178,7 +179,17 @@ class Builder:
         if empty:
             return El(tag, vr)
         value = valid_value(rnd, vr, attribute.vm, extra, codec)
-        return El(tag, vr, listed_value(rnd, vr, value, [row.node.lists for _, row in rows]))
+        return El(tag, vr, listed_value(rnd, vr, value, self.lists(here, rows)))
+
+    def lists(self, here: Path, rows: list[tuple[Module, Row]]) -> list[Lists]:
+        """The lists of an Attribute by row; what the IOD fixes, whatever the rest is, is a row of its own each."""
+        path = "/".join(f"{tag:08X}" for tag, _, _ in here)
+        modules = {module.id for module in self.iod.modules if module.usage == "M"}
+        fixed: dict[tuple[str, str], list[str]] = {}
+        for iod, module, at, index, words in self.edition.fixed:
+            if at == path and iod in ("*", self.iod.id) and (not module or module in modules):
+                fixed.setdefault((module, index), []).extend(words)
+        return [row.node.lists for _, row in rows] + [[(index, True, words)] for (_, index), words in fixed.items()]
 
     def sequence(
         self, tag: int, rows: list[tuple[Module, Row]], here: Path, pixel_representation: int | None, empty: bool

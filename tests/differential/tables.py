@@ -126,6 +126,11 @@ class Edition:
         for row in read_tsv(folder / "iod_fg_macros.tsv"):
             if row["iod"] in self.iods:
                 self.iods[row["iod"]].macros.append(Module(row["macro"], row["table"], row["usage"]))
+        self.fixed = [
+            (row["iod"], row["module"], row["path"], row["index"], row["values"].split("|"))
+            for row in read_tsv(folder.parent / "common" / "constraints.tsv")
+            if row["kind"] == "enum" and not row["condition"]
+        ]
         self.tables = self._tables(read_tsv(folder / "table_rows.tsv"), folder)
 
     def _tables(self, rows: list[dict[str, str]], folder: pathlib.Path) -> dict[str, list[Node | Include]]:
