@@ -46,6 +46,13 @@ class Placed:
     path: Path
     claims: list[tuple[Module, Row]]
     attribute: Attribute
+    #: By row and by what the IOD fixes.
+    lists: list[Lists] = field(default_factory=list)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether some list bears on its values."""
+        return any(self.lists)
 
     @property
     def types(self) -> set[str]:
@@ -143,7 +150,7 @@ class Builder:
             empty = "1" not in types and "1C" not in types and rnd.random() < 0.4
             here = (*path, (tag, 1, 0))
             el = self.element(attribute, tag, rows, here, pixel_representation, value_type, empty)
-            self.placed.append(Placed(el, elements, here, rows, attribute))
+            self.placed.append(Placed(el, elements, here, rows, attribute, self.lists(here, rows)))
             elements.append(el)
         return elements
 
@@ -189,7 +196,7 @@ class Builder:
         for iod, module, at, index, words in self.edition.fixed:
             if at == path and iod in ("*", self.iod.id) and (not module or module in modules):
                 fixed.setdefault((module, index), []).extend(words)
-        return [row.node.lists for _, row in rows] + [[(index, True, words)] for (_, index), words in fixed.items()]
+        return [row.node.lists for _, row in rows] + [[(index, "error", words)] for (_, index), words in fixed.items()]
 
     def sequence(
         self, tag: int, rows: list[tuple[Module, Row]], here: Path, pixel_representation: int | None, empty: bool

@@ -57,8 +57,10 @@ class Node:
     most: int | None = None
     children: list[Node | Include] = field(default_factory=list)
     least: int = 0
-    #: Lists of values: the number of the value (empty: each), whether it is sound, and the words.
-    lists: list[tuple[str, bool, list[str]]] = field(default_factory=list)
+    #: Whether the number of Items holds without a condition.
+    is_counted: bool = False
+    #: Lists of values: number of the value (empty: each), what breaking it comes to (empty: nothing), words.
+    lists: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
     def below(self) -> list[Node | Include]:
         """The rows below it. What an Include around it overrides holds at the level of the Include, not here."""
@@ -131,6 +133,11 @@ class Edition:
             for row in read_tsv(folder.parent / "common" / "constraints.tsv")
             if row["kind"] == "enum" and not row["condition"]
         ]
+        self.zeros = [
+            (row["iod"], row["module"], row["path"])
+            for row in read_tsv(folder.parent / "common" / "constraints.tsv")
+            if row["kind"] == "not-zero" and not row["condition"]
+        ]
         self.tables = self._tables(read_tsv(folder / "table_rows.tsv"), folder)
 
     def _tables(self, rows: list[dict[str, str]], folder: pathlib.Path) -> dict[str, list[Node | Include]]:
@@ -147,6 +154,7 @@ class Edition:
                 path = row["path"]
                 siblings = self._at(at_path, top, table, path.rpartition("/")[0])
                 node = Node(row["tag"].upper().replace("X", "x"), row["type"] or "3", most(row["items"]))
+                node.is_counted = row["items"].endswith((":shall", ":permitted"))
                 node.least, node.lists = least(row["items"]), lists.get((table, row["row"]), [])
                 siblings.append(node)
                 at_path.setdefault((table, path), node)
@@ -223,13 +231,17 @@ def least(items: str) -> int:
 Place = tuple[str, str]
 
 
-def value_lists(folder: pathlib.Path) -> dict[Place, list[tuple[str, bool, list[str]]]]:
+def value_lists(folder: pathlib.Path) -> dict[Place, list[tuple[str, str, list[str]]]]:
     """The lists of values by table and row; sound is what may ground a finding."""
-    found: dict[Place, list[tuple[str, bool, list[str]]]] = {}
+    found: dict[Place, list[tuple[str, str, list[str]]]] = {}
     for row in read_tsv(folder / "values.tsv"):
         sound = not row["when"] and row["partial"] == "N" and row["conf"] != "guess"
         sound = sound and row["how"] not in ("sect-weak", "tag-same", "tag-common")
-        found.setdefault((row["table"], row["row"]), []).append((row["index"], sound, row["values"].split("|")))
+        is_enum = row["kind"] == "enum"
+        strength = "error" if is_enum and (row["agreed"] == "enum" or row["conf"] == "certain") else "info"
+        strength = "warning" if is_enum and strength == "info" and row["agreed"] != "terms" else strength
+        one = (row["index"], strength if sound else "", row["values"].split("|"))
+        found.setdefault((row["table"], row["row"]), []).append(one)
     return found
 
 

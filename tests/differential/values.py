@@ -152,7 +152,7 @@ def valid_value(rnd: random.Random, vr: str, vm: str, extra: str = "", codec: st
     return bytes(rnd.randrange(256) for _ in range(rnd.choice([1, 2, 4]) * max(SIZES.get(vr, 2), 2)))
 
 
-Lists = list[tuple[str, bool, list[str]]]
+Lists = list[tuple[str, str, list[str]]]
 
 
 def listed_value(rnd: random.Random, vr: str, value: bytes, rows: list[Lists]) -> bytes:
