@@ -6,6 +6,7 @@ mandatory): a generator that had to weigh several modules would be a third evalu
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def plain_places(valid: Valid, vr: str | None = None) -> list[Placed]:
         p
         for p in valid.placed
         if p.el.items is None and p.el.fragments is None and p.el.tag not in KEEP
-        and p.el.tag < 0x7FE00000 and (vr is None or p.el.vr == vr) and " or " not in p.attribute.vr
+        and p.el.tag < 0x7FE00000 and not p.is_listed and (vr is None or p.el.vr == vr) and " or " not in p.attribute.vr
     ]  # fmt: skip
 
 
@@ -198,6 +199,78 @@ def type_2_missing(valid: Valid, rnd: random.Random) -> Expected | None:
     one = rnd.choice(found)
     one.siblings[:] = [el for el in one.siblings if el is not one.el]
     return "A103", "", valid.path_text(one.path)
+
+
+def one_list(valid: Valid, strengths: tuple[str, ...]) -> list[Placed]:
+    """Elements of one code with one list, of a mandatory module."""
+    found = []
+    for p in valid.placed:
+        lists = [lists for lists in p.lists if lists]
+        if len(p.claims) != 1 or len(lists) != 1 or p.el.vr != "CS" or not p.el.value or p.el.tag in KEEP:
+            continue
+        module, row = p.claims[0]
+        if module.usage == "M" and not row.value_type and len(lists[0]) == 1 and row.node.lists == lists[0]:
+            found += [p] if not lists[0][0][0] and lists[0][0][1] in strengths else []
+    return found
+
+
+@breaks("A120")
+def not_enumerated(valid: Valid, rnd: random.Random) -> Expected | None:
+    """A word that is in no list of Enumerated Values."""
+    found = one_list(valid, ("error", "warning"))
+    if not found:
+        return None
+    one = rnd.choice(found)
+    one.el.value = b"NOT_IN_THE_LIST "
+    return "A120", "", valid.path_text(one.path)
+
+
+@breaks("A121")
+def not_defined(valid: Valid, rnd: random.Random) -> Expected | None:
+    """A word that is in no list of Defined Terms."""
+    found = one_list(valid, ("info",))
+    if not found:
+        return None
+    one = rnd.choice(found)
+    one.el.value = b"NOT_IN_THE_LIST "
+    return "A121", "info", valid.path_text(one.path)
+
+
+@breaks("A123")
+def zero(valid: Valid, rnd: random.Random) -> Expected | None:
+    """A zero where the IOD lets none be."""
+    mandatory = {module.id for module in valid.iod.modules if module.usage == "M"}
+    paths = {
+        path for iod, module, path in valid.edition.zeros if iod in ("*", valid.iod.id) and module in mandatory
+    }  # fmt: skip
+    found = [
+        p for p in plain_places(valid, "DS") if p.el.value and "/".join(f"{step[0]:08X}" for step in p.path) in paths
+    ]
+    if not found:
+        return None
+    one = rnd.choice(found)
+    count = one.el.value.count(b"\\") + 1
+    one.el.value = enc.padded(b"\\".join([b"0"] * count))
+    return "A123", "warning", valid.path_text(one.path)
+
+
+@breaks("A130")
+def too_many_items(valid: Valid, rnd: random.Random) -> Expected | None:
+    """One Item more than the only row allows."""
+    found = []
+    for p in valid.placed:
+        if not p.el.items or len(p.claims) != 1 or len(p.path) > 1 or p.el.tag >= 0x52000000:
+            continue  # of functional groups other rules tell
+        module, row = p.claims[0]
+        if module.usage == "M" and row.node.most is not None and row.node.is_counted:
+            found.append(p)
+    if not found:
+        return None
+    one = rnd.choice(found)
+    items = one.el.items or []
+    while len(items) <= (one.claims[0][1].node.most or 0):
+        items.append(copy.deepcopy(items[0]))
+    return "A130", "", valid.path_text(one.path)
 
 
 def root_place(valid: Valid, tag: int) -> int:

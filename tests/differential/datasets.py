@@ -15,7 +15,7 @@ from .encode import El, File, Item
 from .engines import core
 from .fitting import fit
 from .tables import VALUE_TYPE, Attribute, Edition, Include, Iod, Module, Node, Row
-from .values import CHARACTER_SETS, choose_vr, valid_value
+from .values import CHARACTER_SETS, Lists, choose_vr, listed_value, listed_word, valid_value
 
 SOP_CLASS = 0x00080016
 SOP_INSTANCE = 0x00080018
@@ -53,6 +53,13 @@ class Placed:
     path: Path
     claims: list[tuple[Module, Row]]
     attribute: Attribute
+    #: By row and by what the IOD fixes.
+    lists: list[Lists] = field(default_factory=list)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether some list bears on its values."""
+        return any(self.lists)
 
     @property
     def types(self) -> set[str]:
@@ -141,7 +148,8 @@ class Builder:
         signed = [row for _, row in wanted.get("00280103", []) if row.value_type in (None, value_type)]
         with_signed = any(row.node.type in ("1", "2") for row in signed) or (signed and rnd.random() < self.optional)
         if with_signed:
-            pixel_representation = rnd.choice([0, 1])
+            word = listed_word(rnd, self.lists((*path, (PIXEL_REPRESENTATION, 1, 0)), wanted["00280103"]))
+            pixel_representation = rnd.choice([0, 1]) if word is None else int(word.removesuffix("H"))
         for text in sorted(wanted):
             rows = [(m, row) for m, row in wanted[text] if row.value_type in (None, value_type)]
             if not rows:
@@ -162,7 +170,7 @@ class Builder:
             empty = "1" not in types and "1C" not in types and rnd.random() < 0.4
             here = (*path, (tag, 1, 0))
             el = self.element(attribute, tag, rows, here, pixel_representation, value_type, empty)
-            self.placed.append(Placed(el, elements, here, rows, attribute))
+            self.placed.append(Placed(el, elements, here, rows, attribute, self.lists(here, rows)))
             elements.append(el)
         self.levels[path] = Level(elements, asked, pixel_representation, value_type)
         return elements
@@ -253,7 +261,18 @@ class Builder:
             return El(tag, "OW", bytes(rnd.randrange(256) for _ in range(32)))
         if empty:
             return El(tag, vr)
-        return El(tag, vr, valid_value(rnd, vr, attribute.vm, extra, codec))
+        value = valid_value(rnd, vr, attribute.vm, extra, codec)
+        return El(tag, vr, listed_value(rnd, vr, value, self.lists(here, rows)))
+
+    def lists(self, here: Path, rows: list[tuple[Module, Row]]) -> list[Lists]:
+        """The lists of an Attribute by row; what the IOD fixes, whatever the rest is, is a row of its own each."""
+        path = "/".join(f"{tag:08X}" for tag, _, _ in here)
+        modules = {module.id for module in self.iod.modules if module.usage == "M"}
+        fixed: dict[tuple[str, str], list[str]] = {}
+        for iod, module, at, index, words in self.edition.fixed:
+            if at == path and iod in ("*", self.iod.id) and (not module or module in modules):
+                fixed.setdefault((module, index), []).extend(words)
+        return [row.node.lists for _, row in rows] + [[(index, "error", words)] for (_, index), words in fixed.items()]
 
     def sequence(
         self, tag: int, rows: list[tuple[Module, Row]], here: Path, pixel_representation: int | None, empty: bool
@@ -265,7 +284,8 @@ class Builder:
             macros = [m for m in self.iod.macros if rnd.random() < 0.3]
             below += [Claim(m, list(self.edition.tables.get(m.table, [])), False) for m in macros]
         most = min((row.node.most for _, row in rows if row.node.most is not None), default=2)
-        count = 0 if empty else rnd.randint(1, max(1, min(most, 2)))
+        least = max((row.node.least for _, row in rows), default=0)
+        count = 0 if empty else rnd.randint(max(1, min(least, most)), max(1, least, min(most, 2)))
         el = El(tag, "SQ", items=[], undefined=rnd.random() < 0.5)
         for number in range(1, count + 1):
             step = (*here[:-1], (tag, 1, number))

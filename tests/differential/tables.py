@@ -56,6 +56,11 @@ class Node:
     type: str
     most: int | None = None
     children: list[Node | Include] = field(default_factory=list)
+    least: int = 0
+    #: Whether the number of Items holds without a condition.
+    is_counted: bool = False
+    #: Lists of values: number of the value (empty: each), what breaking it comes to (empty: nothing), words.
+    lists: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
     def below(self) -> list[Node | Include]:
         """The rows below it. What an Include around it overrides holds at the level of the Include, not here."""
@@ -123,11 +128,22 @@ class Edition:
         for row in read_tsv(folder / "iod_fg_macros.tsv"):
             if row["iod"] in self.iods:
                 self.iods[row["iod"]].macros.append(Module(row["macro"], row["table"], row["usage"]))
+        self.fixed = [
+            (row["iod"], row["module"], row["path"], row["index"], row["values"].split("|"))
+            for row in read_tsv(folder.parent / "common" / "constraints.tsv")
+            if row["kind"] == "enum" and not row["condition"]
+        ]
+        self.zeros = [
+            (row["iod"], row["module"], row["path"])
+            for row in read_tsv(folder.parent / "common" / "constraints.tsv")
+            if row["kind"] == "not-zero" and not row["condition"]
+        ]
         self.tables = self._tables(read_tsv(folder / "table_rows.tsv"), folder)
 
     def _tables(self, rows: list[dict[str, str]], folder: pathlib.Path) -> dict[str, list[Node | Include]]:
         """The tables as trees. A row below an Attribute of an included macro stands below a Node of its own, Type 3."""
         by_value_type, conditional, overrides = include_facts(folder)
+        lists = value_lists(folder)
         tables: dict[str, list[Node | Include]] = {}
         at_path: dict[tuple[str, str], Node] = {}
         last: dict[tuple[str, int], str] = {}
@@ -138,6 +154,8 @@ class Edition:
                 path = row["path"]
                 siblings = self._at(at_path, top, table, path.rpartition("/")[0])
                 node = Node(row["tag"].upper().replace("X", "x"), row["type"] or "3", most(row["items"]))
+                node.is_counted = row["items"].endswith((":shall", ":permitted"))
+                node.least, node.lists = least(row["items"]), lists.get((table, row["row"]), [])
                 siblings.append(node)
                 at_path.setdefault((table, path), node)
                 last[table, depth] = path
@@ -204,7 +222,27 @@ def most(items: str) -> int | None:
     return int(bounds) if bounds.isdigit() else None
 
 
+def least(items: str) -> int:
+    """The smallest number of Items that an `items` column asks for."""
+    bound = items.partition("..")[0]
+    return int(bound) if bound.isdigit() else 0
+
+
 Place = tuple[str, str]
+
+
+def value_lists(folder: pathlib.Path) -> dict[Place, list[tuple[str, str, list[str]]]]:
+    """The lists of values by table and row; sound is what may ground a finding."""
+    found: dict[Place, list[tuple[str, str, list[str]]]] = {}
+    for row in read_tsv(folder / "values.tsv"):
+        sound = not row["when"] and row["partial"] == "N" and row["conf"] != "guess"
+        sound = sound and row["how"] not in ("sect-weak", "tag-same", "tag-common")
+        is_enum = row["kind"] == "enum"
+        strength = "error" if is_enum and (row["agreed"] == "enum" or row["conf"] == "certain") else "info"
+        strength = "warning" if is_enum and strength == "info" and row["agreed"] != "terms" else strength
+        one = (row["index"], strength if sound else "", row["values"].split("|"))
+        found.setdefault((row["table"], row["row"]), []).append(one)
+    return found
 
 
 def include_facts(folder: pathlib.Path) -> tuple[dict[Place, str], set[Place], dict[Place, dict[str, str]]]:

@@ -150,3 +150,54 @@ def valid_value(rnd: random.Random, vr: str, vm: str, extra: str = "", codec: st
         encoded = "\\".join(values).encode(codec if vr in TEXT_VRS else "ascii", "replace")
         return padded(encoded, b"\0" if vr == "UI" else b" ")
     return bytes(rnd.randrange(256) for _ in range(rnd.choice([1, 2, 4]) * max(SIZES.get(vr, 2), 2)))
+
+
+Lists = list[tuple[str, str, list[str]]]
+
+
+def listed_value(rnd: random.Random, vr: str, value: bytes, rows: list[Lists]) -> bytes:
+    """A value that stands in the lists of all rows, in place of one that fits the VR alone."""
+    if vr in ("CS", "SH", "LO", "UI", "IS", "DS"):
+        parts = value.rstrip(b" \0").split(b"\\")
+    elif vr in CODES or vr == "AT":
+        size = SIZES[vr]
+        parts = [value[at : at + size] for at in range(0, len(value), size)]
+    else:
+        return value
+    changed = False
+    for order in range(len(parts)):
+        word = listed_word(rnd, [lists_for(lists, order + 1) for lists in rows])
+        if word is not None:
+            written = write_word(vr, word)
+            changed = changed or written is not None
+            parts[order] = parts[order] if written is None else written
+    if not changed:
+        return value
+    return b"".join(parts) if vr in CODES or vr == "AT" else padded(b"\\".join(parts), b"\0" if vr == "UI" else b" ")
+
+
+def lists_for(lists: Lists, order: int) -> Lists:
+    """The lists of a row that hold for a value: those of its number, else those of each."""
+    return [one for one in lists if one[0] == str(order)] or [one for one in lists if not one[0]]
+
+
+def listed_word(rnd: random.Random, rows: list[Lists]) -> str | None:
+    """A word that all rows with a sound list let be; of the shortest, where none is."""
+    allowed = [{word for _, _, words in lists for word in words} for lists in rows if any(one[1] for one in lists)]
+    if not allowed:
+        return None
+    common = set.intersection(*allowed) or min(allowed, key=len)
+    return rnd.choice(sorted(common))
+
+
+def write_word(vr: str, word: str) -> bytes | None:
+    """A word of a list as a value of a VR; `None` where it is none."""
+    if vr not in CODES and vr != "AT":
+        return word.encode()
+    digits_of = word.removesuffix("H")
+    is_hexadecimal = word.endswith("H") or vr == "AT"
+    try:
+        number = int(digits_of, 16 if is_hexadecimal else 10)
+        return struct.pack("<HH", number >> 16, number & 0xFFFF) if vr == "AT" else struct.pack("<" + CODES[vr], number)
+    except (ValueError, struct.error):
+        return None

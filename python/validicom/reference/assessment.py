@@ -16,6 +16,7 @@ from validicom.reference.context import has_value
 from validicom.reference.evaluation import PER_FRAME_GROUPS, SHARED_GROUPS, Answer, Evaluation
 from validicom.reference.facts import open_items, tag_of
 from validicom.reference.iod import Assessment, Branch, Judgement, ModuleJudgement
+from validicom.reference.listed import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,10 +127,18 @@ class DataLevel:
         """The claims on a Tag, and whether each holds for a data set of this Value Type."""
         return [(claim, self._standing(claim, standing)) for claim, standing in self.node.by_tag.get(tag, ())]
 
+    def all_claims(self, tag: int) -> list[tuple[Claim, Standing]]:
+        """As `claims`, those of repeating groups included."""
+        return [(claim, self._standing(claim, standing)) for claim, standing in self.node.rows_of(tag)]
+
     def _standing(self, claim: Claim, standing: Standing) -> Standing:
-        if not standing.in_force or all(wanted == self._value_type for wanted in claim.value_types):
+        if not standing.in_force or self.fits(claim):
             return standing
         return Standing(False, standing.is_possible, standing.is_mild)
+
+    def fits(self, claim: Claim) -> bool:
+        """Whether a claim holds for a data set of this Value Type."""
+        return all(wanted == self._value_type for wanted in claim.value_types)
 
     def is_asked(self, tag: int) -> bool:
         """Whether the claims on a Tag are of matter: those on the Value Type of what is no Content Item are not."""
@@ -198,11 +207,17 @@ class Walk:
 
     def run(self) -> Assessment:
         """The assessment."""
-        self.root = self._root([self._stand(order, module) for order, (module, _) in enumerate(self._iod.modules)])
+        modules = [module for module, _ in self._iod.modules]
+        standings = [self._stand(order, module) for order, module in enumerate(modules)]
+        self.root = self._root(standings)
+        values = Values(self.ctx, self._iod, dict(zip((module.id for module in modules), standings, strict=True)))
+        self._found.modules.extend(values.forbidden_modules(self._first))
         # A stack, not recursion: nesting is the input's.
         waiting = [self.root]
         while waiting:
-            waiting.extend(reversed(self._look_at(waiting.pop())))
+            level = waiting.pop()
+            self._found.attributes.extend(values.look_at(level))
+            waiting.extend(reversed(self._look_at(level)))
         return self._found
 
     # -- Levels and what expressions ask of (see `conditions.Surroundings`)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import functools
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from validicom.reference.conditions import Condition
+    from validicom.reference.conditions import Condition, Expression
 
 #: The shipped editions, the newest last.
 EDITIONS: Final = ("2023e", "2024e", "2025e")
@@ -97,6 +98,37 @@ class TableRow:
     condition_flag: str = ""
     #: Whether the wording is cut or may be, so that nothing it says is sure.
     is_doubtful: bool = False
+    #: How many Items a Sequence shall have, or is permitted to: the least and the most (``None``: any number).
+    items: tuple[int, int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueList:
+    """A list of Enumerated Values or Defined Terms (PS3.5 6.3) of a row."""
+
+    #: The number of the value it holds for; empty: each.
+    index: str
+    #: `error`, `warning` or `info`: what breaking it comes to. Empty: no ground for a finding, it only permits.
+    strength: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What an IOD demands beyond its tables: a line of `constraints.tsv`."""
+
+    #: `*`: any IOD.
+    iod: str
+    #: Empty: the IOD itself demands it.
+    module: str
+    path: tuple[int, ...]
+    #: `enum`, `not-zero` or `forbidden-module`.
+    kind: str
+    index: str
+    words: tuple[str, ...]
+    #: None: always.
+    condition: Expression | None
+    severity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +233,57 @@ class Facts:
                 row["type"], row["include"], row["in_all"] == "Y",
                 row["cond"], row["cond_kind"], row["cond_flag"],
                 not DOUBTFUL.isdisjoint(row["cond_flag"].split(",")) or (row["table"], row["tag"].upper()) in gaps,
+                _items(row["items"]),
             )
             for row in rows(f"{self.edition}/table_rows.tsv")
         ]  # fmt: skip
+
+    @functools.cached_property
+    def lists(self) -> Mapping[tuple[str, int], Sequence[ValueList]]:
+        """The lists of values by table and row, in their order."""
+        found: dict[tuple[str, int], list[ValueList]] = {}
+        for row in rows(f"{self.edition}/values.tsv"):
+            one = ValueList(row["index"], _strength(row), tuple(row["values"].split("|")))
+            found.setdefault((row["table"], int(row["row"])), []).append(one)
+        return found
+
+    @functools.cached_property
+    def unsure_lists(self) -> frozenset[tuple[str, str]]:
+        """Attributes of tables, by table and Tag, of whose values not all is known."""
+        return frozenset(
+            (row["table"], row["tag"].upper())
+            for row in rows(f"{self.edition}/gaps.tsv")
+            if row["what"].startswith("cs-values")
+        )
+
+    def table_of_module(self, module: str) -> str | None:
+        """The table of a module of any IOD."""
+        return self._tables_of_modules.get(module)
+
+    @functools.cached_property
+    def _tables_of_modules(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for row in rows(f"{self.edition}/iod_modules.tsv"):
+            found.setdefault(row["module"], row["table"])
+        return found
+
+
+#: How a list was come by that is no more than a guess.
+GUESSED: Final = frozenset({"sect-weak", "tag-same", "tag-common"})
+
+
+def _strength(row: Row) -> str:
+    if row["when"] or row["partial"] != "N" or row["conf"] == "guess" or row["how"] in GUESSED:
+        return ""
+    if row["kind"] == "enum" and (row["agreed"] == "enum" or row["conf"] == "certain"):
+        return "error"
+    return "warning" if row["kind"] == "enum" and row["agreed"] != "terms" else "info"
+
+
+def _items(text: str) -> tuple[int, int | None] | None:
+    """The number of Items that a column says without a condition."""
+    match = re.fullmatch(r"([0-9]+)\.\.([0-9]+|n):(?:shall|permitted)", text)
+    return (int(match[1]), None if match[2] == "n" else int(match[2])) if match else None
 
 
 def _by_iod(table: Sequence[Row], column: str) -> dict[str, list[ModuleOfIod]]:
@@ -266,6 +346,21 @@ def outside_facts() -> frozenset[str]:
     if not (folder() / "common" / "facts.tsv").is_file():
         return frozenset()
     return frozenset(row["name"] for row in rows("common/facts.tsv"))
+
+
+@functools.cache
+def constraints() -> Sequence[Constraint]:
+    """What IODs demand beyond their tables, in the order of the lines."""
+    from validicom.reference.conditions import parse
+
+    return tuple(
+        Constraint(
+            row["iod"], row["module"], tuple(int(tag, 16) for tag in row["path"].split("/") if tag), row["kind"],
+            row["index"], tuple(row["values"].split("|")), parse(row["condition"]) if row["condition"] else None,
+            row["severity"],
+        )
+        for row in rows("common/constraints.tsv")
+    )  # fmt: skip
 
 
 @functools.cache

@@ -282,9 +282,12 @@ class Judgement:
     #: The first Element with the Tag, if there is one.
     element: Element | None
     severity: str
-    #: The module or macro in whose name it is said.
-    module: str
+    #: The module or macro in whose name it is said; ``None`` where the IOD itself says it.
+    module: str | None
     detail: Mapping[str, str] = field(default_factory=dict)
+    observed: int | None = None
+    value_number: int | None = None
+    value: str | None = None
 
 
 @dataclass(frozen=True)
@@ -331,7 +334,10 @@ def judged_attributes(ctx: Context, code: str) -> Iterator[Raw]:
         if one.code != code:
             continue
         if one.element is not None:
-            yield ctx.at(one.element, one.severity, one.detail, module=one.module)
+            yield ctx.at(
+                one.element, one.severity, one.detail, observed=one.observed, value_number=one.value_number,
+                module=one.module, value=one.value,
+            )  # fmt: skip
         else:
             yield ctx.missing(one.data_set, one.tag, one.severity, one.detail, module=one.module)
 

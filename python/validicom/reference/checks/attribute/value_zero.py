@@ -1,0 +1,21 @@
+"""A123 value-zero: a zero where nothing is measured or counted by it (PS3.3 annex C)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from validicom.reference.iod import judged_attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validicom.reference.context import Context
+    from validicom.reference.findings import Raw
+
+CODE: Final = "A123"
+NEED: Final = "value"
+
+
+def check(ctx: Context) -> Iterator[Raw]:
+    """One finding for each such Attribute of a data set."""
+    return judged_attributes(ctx, CODE)
