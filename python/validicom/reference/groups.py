@@ -42,8 +42,12 @@ SAID_BY_TILING: Final = frozenset({"frame-content", "plane-position-slide", "opt
 
 
 def look_at_groups(walk: Walk, found: Assessment) -> None:
-    """Adds to an assessment what is to be said of functional groups."""
-    if walk.iod.macros:
+    """Adds to an assessment what is to be said of functional groups.
+
+    IODs that stream frames, or let them go on elsewhere, have macros but no Per-Frame Functional Groups Sequence
+    (PS3.3 C.7.6.28, C.7.6.29): another place has what each frame needs, so nothing is asked of them.
+    """
+    if walk.iod.macros and walk.root.has_row(PER_FRAME_GROUPS):
         _Groups(walk, found).run()
 
 
