@@ -83,6 +83,21 @@ AHEAD = {
     ("module", "conditional_module_missing"),
     ("module", "module_not_allowed"),
     ("module", "module_undetermined"),
+    ("functional_groups", "dimension_index_values"),
+    ("functional_groups", "dimension_organization"),
+    ("functional_groups", "dimension_pointer"),
+    ("functional_groups", "frame_item_count"),
+    ("functional_groups", "macro_in_shared_and_per_frame"),
+    ("functional_groups", "macro_missing"),
+    ("functional_groups", "macro_not_allowed"),
+    ("functional_groups", "macro_not_shareable"),
+    ("functional_groups", "macro_undetermined"),
+    ("functional_groups", "shared_item_count"),
+    ("structured_report", "reference_not_allowed"),
+    ("structured_report", "reference_not_in_evidence"),
+    ("structured_report", "reference_target_missing"),
+    ("structured_report", "relationship_not_allowed"),
+    ("structured_report", "value_type_not_allowed"),
 }
 
 

@@ -220,6 +220,20 @@ class Walk:
             waiting.extend(reversed(self._look_at(level)))
         return self._found
 
+    @property
+    def iod(self) -> Iod:
+        """The IOD."""
+        return self._iod
+
+    @property
+    def has_conditions(self) -> bool:
+        """Whether there is a table of conditions."""
+        return self._conditions is not None
+
+    def by_edition(self, in_all: bool) -> str:
+        """Error, but a warning for what only some editions demand if none was chosen by name."""
+        return "error" if in_all or self.ctx.options.edition_named else "warning"
+
     # -- Levels and what expressions ask of (see `conditions.Surroundings`)
 
     def _root(self, standings: Sequence[Standing]) -> DataLevel:
@@ -316,7 +330,7 @@ class Walk:
         """How far a module's claims hold; tells what is to be said of the module itself."""
         if module.usage == "M":
             if self._asked(order) and self._has_nothing(order):
-                self._say_of_module("M003", module, self._by_edition(module.in_all_editions))
+                self._say_of_module("M003", module, self.by_edition(module.in_all_editions))
             return Standing(True, is_mild=False)
         if module.usage != "C" or self._conditions is None:
             return self._speak(order, module)
@@ -325,16 +339,16 @@ class Walk:
         detail = {"condition": condition.id}
         if required.value is True:
             if self._asked(order) and self._has_nothing(order):
-                self._say_of_module("M007", module, self._by_edition(module.in_all_editions), detail=detail)
+                self._say_of_module("M007", module, self.by_edition(module.in_all_editions), detail=detail)
             return Standing(True, is_mild=False)
         evidence = self._evidence.get(order)
-        if required.value is False and self._otherwise(condition, self.root, None).name.startswith("forbid"):
+        if required.value is False and self.otherwise(condition, self.root, None).name.startswith("forbid"):
             if evidence:
                 self._say_of_module("M008", module, "warning", evidence[0], detail)
             return Standing(False, is_possible=False)
         if required.value is None and not condition.is_none and not evidence and self._asked(order):
             name, word = required.cause or ("unread", "yes")
-            if self._count_missing(name, word):
+            if self._found.count_missing(name, word):
                 self._say_of_module("M009", module, "undetermined", detail={name: word})
         return self._speak(order, module)
 
@@ -345,9 +359,6 @@ class Walk:
         if evidence and not standing.in_force:
             self._say_of_module("M004", module, "warning", evidence[0])
         return standing
-
-    def _by_edition(self, in_all: bool) -> str:
-        return "error" if in_all or self.ctx.options.edition_named else "warning"
 
     def _say_of_module(
         self,
@@ -369,7 +380,7 @@ class Walk:
         condition = self.condition(claim.row.condition)
         if condition.is_none:
             return plain
-        otherwise = self._otherwise(condition, level, claim.tag)
+        otherwise = self.otherwise(condition, level, claim.tag)
         forbids = condition.otherwise.name == "forbidden" and condition.otherwise.when is not None
         if forbids and otherwise.name == "forbid":
             return otherwise
@@ -382,7 +393,7 @@ class Walk:
             return otherwise
         return State("unknown", otherwise.name == "allow", True, required.cause or ("unread", "yes"))
 
-    def _otherwise(self, condition: Condition, level: DataLevel, this: int | None) -> State:
+    def otherwise(self, condition: Condition, level: DataLevel, this: int | None) -> State:
         """What holds where a condition is not true."""
         otherwise = condition.otherwise
         if otherwise.when is None:
@@ -452,7 +463,7 @@ class Walk:
         if claim.type != "1C":
             return True
         condition = self.condition(claim.row.condition)
-        return condition.is_none or self._otherwise(condition, level, claim.tag).name == "allow"
+        return condition.is_none or self.otherwise(condition, level, claim.tag).name == "allow"
 
     def _demand(self, code: str, level: DataLevel, tag: int, strictest: Sequence[_Entry]) -> None:
         is_by_condition = code in ("A104", "A105", "A106", "A109")
@@ -462,7 +473,7 @@ class Walk:
             if not entry.standing.is_mild and not (is_by_condition and entry.claim.row.is_doubtful)
         ]
         in_all = any(entry.claim.in_all_editions for entry in strictest)
-        severity = self._by_edition(in_all) if proving else "warning"
+        severity = self.by_edition(in_all) if proving else "warning"
         claim = (proving or strictest)[0].claim
         detail = {"condition": claim.row.condition} if is_by_condition else {}
         element = level.first.get(tag)
@@ -480,7 +491,7 @@ class Walk:
         )
         in_all = all(entry.claim.in_all_editions for entry in possible)
         claim = possible[0].claim
-        severity = self._by_edition(in_all) if is_sure else "warning"
+        severity = self.by_edition(in_all) if is_sure else "warning"
         self._say("A107", level, tag, element, severity, claim, {"condition": claim.row.condition})
 
     def _doubt(
@@ -506,17 +517,8 @@ class Walk:
         if unknown is None:
             return
         name, word = unknown.state.cause
-        if self._count_missing(name, word):
+        if self._found.count_missing(name, word):
             self._say("A108", level, tag, element, "undetermined", unknown.claim, {name: word})
-
-    def _count_missing(self, name: str, word: str) -> bool:
-        """Counts what is missing for an answer; whether there is something to be said of it."""
-        if name == "unread":
-            self._found.conditions_not_checked += 1
-            return False
-        if name == "fact":
-            self._found.undetermined[word] = self._found.undetermined.get(word, 0) + 1
-        return True
 
     def _say(
         self,

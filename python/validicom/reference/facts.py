@@ -387,6 +387,44 @@ def open_items() -> frozenset[int]:
 
 
 @functools.cache
+def group_places() -> Mapping[str, str]:
+    """The only place of those functional group macros that have one: `shared` or `per-frame` (PS3.3 C.7.6.16.2)."""
+    return {row["macro"]: row["place"] for row in rows("common/fg_places.tsv")}
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRules:
+    """What an IOD says of its Content Items (PS3.3 A.35)."""
+
+    value_types: frozenset[str]
+    #: Whether the Value Types are a list that the Standard prints.
+    is_sure: bool
+    forbids_references: bool
+    #: Whether the relationships were found in two places independently.
+    is_confirmed: bool
+    #: Value Type of the source, Relationship Type, Value Type of the target.
+    by_value: frozenset[tuple[str, str, str]]
+    by_reference: frozenset[tuple[str, str, str]]
+
+
+@functools.cache
+def content_rules(iod: str) -> ContentRules | None:
+    """What an IOD says of its Content Items; ``None`` where it has none, or nothing is known of them."""
+    row = next((row for row in rows("common/sr_iods.tsv") if row["iod"] == iod), None)
+    if row is None:
+        return None
+    mine = [row for row in rows("common/sr_relationships.tsv") if row["iod"] == iod]
+    by_value, by_reference = (
+        frozenset((one["source"], one["relationship"], one["target"]) for one in mine if one[how] == "Y")
+        for how in ("by_value", "by_reference")
+    )
+    return ContentRules(
+        frozenset(row["value_types"].split(" ")), row["sure"] == "Y", row["by_reference"] == "forbidden",
+        row["sources"] == "2", by_value, by_reference,
+    )  # fmt: skip
+
+
+@functools.cache
 def vr_history() -> frozenset[tuple[int, str]]:
     """VRs that an Element had in former editions of PS3.6."""
     return frozenset((int(row["tag"], 16), row["vr"]) for row in rows("common/vr_history.tsv"))

@@ -58,6 +58,8 @@ class Origin:
     usage: str
     order: int
     in_all_editions: bool = True
+    #: Of a functional group macro of usage C: the id of its condition.
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -312,10 +314,21 @@ class Assessment:
     modules: list[ModuleJudgement] = field(default_factory=list)
     #: Elements for which no module of the IOD has a row.
     outside: list[Element] = field(default_factory=list)
+    #: What is to be said of functional groups, by code, in the order of the places looked at.
+    groups: list[tuple[str, Raw]] = field(default_factory=list)
     #: How often a condition would have mattered that is not compiled.
     conditions_not_checked: int = 0
     #: How often a fact was missing for an answer, by its name.
     undetermined: dict[str, int] = field(default_factory=dict)
+
+    def count_missing(self, name: str, word: str) -> bool:
+        """Counts what is missing for an answer; whether there is something to be said of it."""
+        if name == "unread":
+            self.conditions_not_checked += 1
+            return False
+        if name == "fact":
+            self.undetermined[word] = self.undetermined.get(word, 0) + 1
+        return True
 
 
 def resolve(ctx: Context) -> None:
@@ -353,6 +366,11 @@ def judged_modules(ctx: Context, code: str) -> Iterator[Raw]:
             yield ctx.whole(one.severity, one.detail, module=one.module)
 
 
+def judged_groups(ctx: Context, code: str) -> Iterator[Raw]:
+    """The findings of one rule on functional groups."""
+    return (raw for of, raw in assess(ctx).groups if of == code)
+
+
 def assess(ctx: Context) -> Assessment:
     """The assessment of an input, made once."""
     return ctx.memo("iod", _assess)
@@ -379,8 +397,12 @@ def _assess(ctx: Context) -> Assessment:
         return Assessment("unknown" if uid.startswith("1.2.840.10008.") else "private")
     ctx.iod = known
     from validicom.reference.assessment import Walk
+    from validicom.reference.groups import look_at_groups
 
-    return Walk(ctx, iod(ctx.facts.edition, known), conditions()).run()
+    walk = Walk(ctx, iod(ctx.facts.edition, known), conditions())
+    found = walk.run()
+    look_at_groups(walk, found)
+    return found
 
 
 @functools.cache
@@ -408,7 +430,7 @@ def iod(edition: str, name: str) -> Iod:
     macros = tuple(
         Branch(
             known.entries(macro.table),
-            Origin(macro.id, macro.usage, len(modules) + order, macro.in_all_editions),
+            Origin(macro.id, macro.usage, len(modules) + order, macro.in_all_editions, macro.condition),
             is_lenient=True,
         )
         for order, macro in enumerate(chosen.macros(name))

@@ -64,8 +64,12 @@ def iod(
     usages: Mapping[str, str] | None = None,
     conditions: Mapping[str, str] | None = None,
     value_types: Mapping[tuple[str, int], str] | None = None,
+    milder: Sequence[str] = (),
 ) -> Iod:
-    """An IOD of these modules and macros, of usage M unless ``usages`` says otherwise; tables have their names."""
+    """An IOD of these modules and macros, of usage M unless ``usages`` says otherwise; tables have their names.
+
+    Macros of ``milder`` are not in all editions.
+    """
     import dataclasses
 
     usage, condition = usages or {}, conditions or {}
@@ -84,7 +88,11 @@ def iod(
         if not name.startswith("+")
     )
     groups = tuple(
-        Branch(tables.entries(name), Origin(name, usage.get(name, "M"), 100 + order), is_lenient=True)
+        Branch(
+            tables.entries(name),
+            Origin(name, usage.get(name, "M"), 100 + order, name not in milder, condition.get(name, "")),
+            is_lenient=True,
+        )
         for order, name in enumerate(macros or {})
     )
     return Iod("made", branches, groups, tables)
