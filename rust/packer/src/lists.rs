@@ -187,12 +187,24 @@ fn number(text: &str) -> Option<u16> {
 /// The words of a list. Hexadecimal ones are compared as numbers where the Attribute is one.
 fn words(text: &str, vr: &str) -> Vec<Word> {
     let is_number = vr.split(" or ").any(|one| NUMERIC.contains(&one));
+    let is_pointer = vr.split(" or ").any(|one| one == "AT");
+    let is_hex = |text: &str| text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'));
     let compared = |word: &str| {
-        let hex = word
-            .strip_suffix('H')
-            .filter(|hex| is_number && !hex.is_empty() && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F')));
+        let hex = word.strip_suffix('H').filter(|hex| !hex.is_empty() && is_hex(hex));
+        let hex = hex.or((is_pointer && word.len() == 8 && is_hex(word)).then_some(word));
+        let (sign, digits) = match word.strip_prefix('-') {
+            Some(digits) => ("-", digits),
+            None => ("", word.strip_prefix('+').unwrap_or(word)),
+        };
+        let is_decimal = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         match hex.and_then(|hex| u64::from_str_radix(hex, 16).ok()) {
+            _ if !is_number => word.to_owned(),
             Some(number) => number.to_string(),
+            // `0001` and `+1` are how a table writes 1.
+            None if is_decimal => match digits.trim_start_matches('0') {
+                "" => "0".to_owned(),
+                digits => format!("{sign}{digits}"),
+            },
             None => word.to_owned(),
         }
     };
@@ -268,5 +280,8 @@ mod tests {
         assert_eq!(compared("0001H", "US or SS"), ["1"]);
         assert_eq!(compared("0001H|BATH|12H", "CS"), ["0001H", "BATH", "12H"]);
         assert_eq!(compared("H|1", "US"), ["H", "1"]);
+        assert_eq!(compared("0001|+1|-01|000|12", "SS"), ["1", "1", "-1", "0", "12"]);
+        assert_eq!(compared("00181063|0018", "AT"), ["1577059", "18"]);
+        assert_eq!(compared("0001|+1", "LO"), ["0001", "+1"]);
     }
 }

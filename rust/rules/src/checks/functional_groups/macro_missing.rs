@@ -138,12 +138,17 @@ mod tests {
 
     #[test]
     fn label_maps_follow_the_conditions_of_segmentations() {
-        let of = |sop_class, kind: &str| {
-            let data = [el(0x0020_9311, b"CS", kind), sequence(PER_FRAME_GROUPS, &[item(&[group(0x0028_9110)])])];
+        let of = |sop_class, segmentation: &str, order: &str| {
+            let data = [
+                el(0x0020_9311, b"CS", order),
+                el(0x0062_0001, b"CS", segmentation),
+                sequence(PER_FRAME_GROUPS, &[item(&[group(0x0028_9110)])]),
+            ];
             modules("G001", &object(sop_class, &data)).into_iter().any(|(id, _)| id == "segmentation")
         };
-        assert!(of(SEGMENTATION, "3D"));
-        assert!(!of(LABELMAP, "TILED_FULL") && !of(SEGMENTATION, "TILED_FULL"));
+        assert!(of(SEGMENTATION, "BINARY", "3D"));
+        assert!(!of(SEGMENTATION, "BINARY", "TILED_FULL"));
+        assert!(!of(LABELMAP, "LABELMAP", "TILED_FULL") && !of(LABELMAP, "LABELMAP", "3D"));
     }
 
     #[test]
