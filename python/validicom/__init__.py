@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .api import Source, validate, validate_many
     from .errors import OptionError, ReadError, UnknownNameError, ValidicomError
-    from .facts import Attribute, Iod, IodModule, Module, ModuleAttribute, Standard, editions, explain, standard
+    from .facts import (
+        Attribute,
+        Fact,
+        Iod,
+        IodModule,
+        Module,
+        ModuleAttribute,
+        Standard,
+        editions,
+        explain,
+        outside_facts,
+        standard,
+    )
     from .findings import SCHEMA_VERSION, Finding, Report
     from .messages import Rule, rules
     from .options import Limits
@@ -23,6 +35,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "Attribute": "facts",
+    "Fact": "facts",
     "Finding": "findings",
     "Iod": "facts",
     "IodModule": "facts",
@@ -40,6 +53,7 @@ _WHERE = {
     "ValidicomError": "errors",
     "editions": "facts",
     "explain": "facts",
+    "outside_facts": "facts",
     "rules": "messages",
     "standard": "facts",
     "validate": "api",
@@ -49,6 +63,7 @@ _WHERE = {
 __all__ = [
     "SCHEMA_VERSION",
     "Attribute",
+    "Fact",
     "Finding",
     "Iod",
     "IodModule",
@@ -66,6 +81,7 @@ __all__ = [
     "__version__",
     "editions",
     "explain",
+    "outside_facts",
     "rules",
     "standard",
     "validate",

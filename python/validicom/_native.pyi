@@ -7,7 +7,9 @@ __all__ = [
     "Walk",
     "attribute",
     "attributes",
+    "condition",
     "editions",
+    "facts",
     "iod_attributes",
     "iods",
     "rules",
@@ -44,6 +46,7 @@ _RawReport: TypeAlias = tuple[
     str,
     str,
     int,
+    dict[str, int],
 ]
 
 @final
@@ -56,6 +59,7 @@ class Checker:
         read: str,
         select: Sequence[str],
         ignore: Sequence[str],
+        facts: Sequence[tuple[str, bool]],
         redact: bool,
         limits: tuple[int, int, int, int, int, int],
     ) -> Checker: ...
@@ -83,6 +87,8 @@ def attribute(
 ) -> tuple[int, str, str, str, str, bool] | None: ...
 def attributes(edition: str | None) -> list[tuple[int, str, str, str, str, bool]]: ...
 def editions() -> list[str]: ...
+def facts(edition: str | None = ...) -> list[tuple[str, str, int]]: ...
+def condition(edition: str | None, identifier: str) -> tuple[str, str] | None: ...
 def iods(
     edition: str | None,
 ) -> list[tuple[str, str, list[str], list[tuple[str, str, str, str]], list[tuple[str, str, str, str]]]]: ...

@@ -49,6 +49,7 @@ def validate(
     read: Read = "all",
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
+    facts: Mapping[str, bool] | None = None,
     redact: bool = True,
     limits: Limits | None = None,
     engine: Engine = "native",
@@ -69,6 +70,8 @@ def validate(
         `header` stops at Pixel Data; `all` goes on to the end, skipping pixels by seek.
     select, ignore
         Codes or beginnings of codes (`V`, `V02`, `V021`): only these rules, or all but these.
+    facts
+        What the caller knows and no data set tells, such as `{"patient-is-human": True}`; `outside_facts()` has them.
     redact
         False to keep the first failing value in each finding: values are personal data.
     limits
@@ -86,9 +89,10 @@ def validate(
         If the source is none of the above.
 
     """
-    return _prepared(engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), bool(redact), limits).check(
-        source
+    checker = _prepared(
+        engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), _pairs(facts), bool(redact), limits
     )
+    return checker.check(source)
 
 
 def validate_many(
@@ -100,6 +104,7 @@ def validate_many(
     read: Read = "all",
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
+    facts: Mapping[str, bool] | None = None,
     redact: bool = True,
     limits: Limits | None = None,
     engine: Engine = "native",
@@ -120,7 +125,9 @@ def validate_many(
     """
     if isinstance(sources, (str, bytes, bytearray, memoryview, os.PathLike)):
         raise TypeError(f"sources: expected an iterable of sources, not one {type(sources).__name__}")
-    checker = _prepared(engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), bool(redact), limits)
+    checker = _prepared(
+        engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), _pairs(facts), bool(redact), limits
+    )
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not isinstance(workers, int) or not 1 <= workers <= 1024:
@@ -138,6 +145,10 @@ def _fixed(given: Iterable[str] | None) -> str | tuple[str, ...] | None:
     return given if given is None or isinstance(given, str) else tuple(given)
 
 
+def _pairs(given: Mapping[str, bool] | None) -> tuple[tuple[str, bool], ...]:
+    return () if given is None else tuple(given.items())
+
+
 @lru_cache(maxsize=32)
 def _prepared(
     engine: str,
@@ -146,12 +157,20 @@ def _prepared(
     read: str,
     select: Any,
     ignore: Any,
+    facts: tuple[tuple[str, bool], ...],
     redact: bool,
     limits: Limits | None,
 ) -> _Engine:
     """The engine for these options; validated once, not for each of a million files."""
     chosen = options(
-        edition=edition, levels=levels, read=read, select=select, ignore=ignore, redact=redact, limits=limits
+        edition=edition,
+        levels=levels,
+        read=read,
+        select=select,
+        ignore=ignore,
+        facts=dict(facts),
+        redact=redact,
+        limits=limits,
     )
     return _engine(engine, chosen)
 
@@ -177,6 +196,7 @@ class NativeEngine:
             read=chosen.read,
             select=chosen.select,
             ignore=chosen.ignore,
+            facts=chosen.facts,
             redact=chosen.redact,
             limits=(
                 limits.depth,
@@ -245,6 +265,7 @@ class ReferenceEngine:
             "read": chosen.read,
             "select": chosen.select or None,
             "ignore": chosen.ignore,
+            "facts": dict(chosen.facts),
             "redact": chosen.redact,
             "limits": chosen.limits,
         }
@@ -300,6 +321,7 @@ def from_reference(found: Any, path: str | None = None) -> Report:
         _native.version(),
         found.ruleset,
         elements_seen=found.elements_seen,
+        undetermined=found.undetermined,
     )
 
 
@@ -354,7 +376,7 @@ def unread(path: bytes | None, number: int, kind: str | None = None) -> Report:
     version = _native.version()
     why = kind or ERRORS.get(number, "input-output-error")
     name = None if path is None else os.fsdecode(path)
-    return Report(name, "", "unreadable", (), {}, {}, None, None, None, (), (), 0, "", version, "", 0, why)
+    return Report(name, "", "unreadable", (), {}, {}, None, None, None, (), (), 0, "", version, "", 0, error=why)
 
 
 def _never_raising(checker: _Engine, source: Source) -> Report:

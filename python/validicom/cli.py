@@ -150,6 +150,17 @@ def _list_of(_context: click.Context, _parameter: click.Parameter, given: tuple[
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
 
 
+def _facts_of(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, bool]:
+    facts: dict[str, bool] = {}
+    for text in given:
+        name, _, word = text.partition("=")
+        if word not in ("yes", "no"):
+            raise click.BadParameter(f"{text!r} is not NAME=yes or NAME=no", context, parameter)
+        if facts.setdefault(name, word == "yes") != (word == "yes"):
+            raise click.BadParameter(f"{name} is said to be both yes and no", context, parameter)
+    return facts
+
+
 @cli.command(cls=_Check, short_help="Check files, and all files below directories.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
@@ -164,6 +175,14 @@ def _list_of(_context: click.Context, _parameter: click.Parameter, given: tuple[
     callback=_list_of,
     metavar="LEVELS",
     help=f"Severities that are shown, of {', '.join(LEVELS)}, or all; default: error,warning.",
+)
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    callback=_facts_of,
+    metavar="NAME=yes|no",
+    help="What you know and no data set tells; see `facts`. May be repeated.",
 )
 @click.option("--show-values", is_flag=True, help="Show values too. They are personal data.")
 @click.option("--read", type=click.Choice(["header", "all"]), default="all", show_default=True)
@@ -197,6 +216,7 @@ def check(paths: tuple[str, ...], form: str, **asked: Any) -> int:
         "read": asked["read"],
         "select": asked["select"] or None,
         "ignore": asked["ignore"] or None,
+        "facts": asked["facts"] or None,
         "redact": not asked["show_values"],
         "engine": asked["engine"],
     }
@@ -334,6 +354,22 @@ def rules(as_json: bool) -> int:
     from .output import rules_as_json, rules_as_text
 
     click.echo((rules_as_json if as_json else rules_as_text)(rules().values()))
+    return 0
+
+
+@cli.command(short_help="List the facts of the world that conditions ask for.")
+@click.option("--edition", metavar="NAME", help="Edition of the Standard; default: the newest.")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON document.")
+def facts(edition: str | None, as_json: bool) -> int:
+    """List the facts that no data set tells and that conditions ask for.
+
+    Each line: how many demands it bears on, its name, and when it holds. Say what you know of an archive by
+    `check --fact NAME=yes`.
+    """
+    from .facts import outside_facts
+    from .output import facts_as_json, facts_as_text
+
+    click.echo((facts_as_json if as_json else facts_as_text)(outside_facts(edition)))
     return 0
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Attribute",
     "Attributes",
+    "Fact",
     "Iod",
     "IodModule",
     "Module",
@@ -25,6 +26,7 @@ __all__ = [
     "Standard",
     "editions",
     "explain",
+    "outside_facts",
     "standard",
 ]
 
@@ -42,6 +44,17 @@ class Attribute:
     vm: str
     is_retired: bool
     edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact of the world that no data set tells and that conditions ask for: say it by `facts=` or `--fact`."""
+
+    name: str
+    sentence: str
+    """When it holds."""
+    demands: int
+    """How many rows of tables, and Modules and functional group macros of IODs, it bears on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +231,18 @@ def standard(edition: str | None = None) -> Standard:
     if edition is not None and edition not in known:
         raise OptionError(f"edition: {edition!r} is not one of {', '.join(known)}")
     return Standard(edition or known[-1])
+
+
+def outside_facts(edition: str | None = None) -> tuple[Fact, ...]:
+    """The facts of the world that conditions of an edition ask for; those that bear on most demands first.
+
+    Errors: `OptionError` for an edition that is not built in.
+    """
+    from . import _native
+
+    name = standard(edition).edition
+    listed = (Fact(*row) for row in _native.facts(name))
+    return tuple(sorted(listed, key=lambda fact: (-fact.demands, fact.name)))
 
 
 def explain(name: str, *, edition: str | None = None) -> Rule | Attribute:

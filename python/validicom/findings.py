@@ -137,13 +137,15 @@ class Report:
     not_checked: tuple[str, ...]
     """Codes of the rules that could not be applied to this source."""
     conditions_not_checked: int
-    """Attributes of Type 1C and 2C whose conditions would have mattered."""
+    """Conditions that would have mattered, but whose wording is not understood."""
     edition: str
     version: str
     ruleset: str
     """Digest of rules and facts: equal digests give equal findings."""
     elements_seen: int = 0
     """Data Elements and Items that were met, looked at or not."""
+    undetermined: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """Facts of the world that no data set tells, and how many demands each would decide, most first: see `facts=`."""
     error: str | None = None
     """Why the source could not be opened or read (`validate_many` only; `validate` raises)."""
 
@@ -185,6 +187,7 @@ class Report:
             "incomplete": list(self.incomplete),
             "not_checked": list(self.not_checked),
             "conditions_not_checked": self.conditions_not_checked,
+            "undetermined": dict(self.undetermined),
             "elements_seen": self.elements_seen,
             "edition": self.edition,
             "version": self.version,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from .escape import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .findings import Finding, Severity
 
-__all__ = ["Rule", "message", "rule", "rules"]
+__all__ = ["Rule", "condition", "message", "rule", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,23 @@ def rule(code: str) -> Rule:
     return known or Rule(code, "unknown-rule", "error", "presence", "", "", "", "", False)
 
 
+@cache
+def condition(edition: str, identifier: str) -> str:
+    """A condition in words: where it demands, and what holds otherwise; of one that is not known, its identifier."""
+    from . import _native
+
+    known = _native.condition(edition, identifier) if edition in _native.editions() else None
+    return f"required if {known[0]}; {known[1]}" if known and known[0] else identifier
+
+
+def _cause(detail: Mapping[str, object]) -> str:
+    if "fact" in detail:
+        return f"no data set tells whether the fact {detail['fact']} holds"
+    if detail.get("attribute") == "this":
+        return "the Attribute itself or its place does not tell"
+    return f"{detail['attribute']} does not tell" if "attribute" in detail else "its condition was not compiled"
+
+
 class _Details(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -62,4 +81,9 @@ def message(finding: Finding) -> str:
     fields.setdefault("count", finding.count)
     fields.setdefault("module", finding.module or "?")
     fields.setdefault("edition", finding.edition)
+    if "condition" in fields:
+        words = condition(finding.edition, str(fields["condition"]))
+        fields["condition"], fields["required"] = words, words.partition("; ")[0]
+    if "fact" in fields or "attribute" in fields or "unread" in fields:
+        fields["cause"] = _cause(fields)
     return escape((known.template or known.summary).format_map(fields))

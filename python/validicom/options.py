@@ -9,7 +9,7 @@ from .errors import OptionError
 from .findings import LEVELS, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["Engine", "Limits", "Options", "Read", "options"]
 
@@ -52,6 +52,7 @@ class Options:
     read: Read
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    facts: tuple[tuple[str, bool], ...]
     redact: bool
     limits: Limits
 
@@ -68,6 +69,20 @@ def _prefixes(name: str, given: Iterable[str] | None) -> tuple[str, ...]:
     return prefixes
 
 
+def _facts(given: Mapping[str, bool]) -> tuple[tuple[str, bool], ...]:
+    from . import _native
+
+    known = {name for name, *_ in _native.facts()}
+    for name, value in given.items():
+        if name not in known:
+            raise OptionError(
+                f"facts: no condition asks for {name!r}; `validicom facts` lists those that are asked for"
+            )
+        if not isinstance(value, bool):
+            raise OptionError(f"facts: {name} must be True or False")
+    return tuple(sorted(given.items()))
+
+
 def options(
     *,
     edition: str | None = None,
@@ -75,6 +90,7 @@ def options(
     read: str = "all",
     select: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
+    facts: Mapping[str, bool] | None = None,
     redact: bool = True,
     limits: Limits | None = None,
 ) -> Options:
@@ -105,6 +121,7 @@ def options(
         read=cast("Read", read),
         select=_prefixes("select", select),
         ignore=_prefixes("ignore", ignore),
+        facts=_facts(facts or {}),
         redact=bool(redact),
         limits=limits or Limits(),
     )

@@ -17,11 +17,20 @@ from .findings import LEVELS, SCHEMA_VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .facts import Attribute
+    from .facts import Attribute, Fact
     from .findings import Finding, Report
     from .messages import Rule
 
-__all__ = ["FORMATS", "Progress", "Summary", "explanation", "rules_as_json", "rules_as_text"]
+__all__ = [
+    "FORMATS",
+    "Progress",
+    "Summary",
+    "explanation",
+    "facts_as_json",
+    "facts_as_text",
+    "rules_as_json",
+    "rules_as_text",
+]
 
 VERDICTS = ("pass", "fail", "incomplete", "unreadable")
 COLORS = {"error": "31", "warning": "33", "info": "36", "undetermined": "35", "pass": "32", "fail": "31"}
@@ -43,6 +52,8 @@ class Summary:
         self.skipped: Counter[str] = Counter()
         self.not_checked: Counter[str] = Counter()
         self.conditions_not_checked = 0
+        self.undetermined: Counter[str] = Counter()
+        """Facts that no data set tells, and how many demands each would have decided."""
         self.edition = ""
         self.version = ""
         self.ruleset = ""
@@ -62,6 +73,7 @@ class Summary:
         self.severities.update(report.severities)
         self.not_checked.update(report.not_checked)
         self.conditions_not_checked += report.conditions_not_checked
+        self.undetermined.update(report.undetermined)
         self.edition, self.version, self.ruleset = report.edition, report.version, report.ruleset
 
     def skip(self, kind: str) -> None:
@@ -82,6 +94,7 @@ class Summary:
             "severities": {name: self.severities[name] for name in LEVELS},
             "not_checked": dict(sorted(self.not_checked.items())),
             "conditions_not_checked": self.conditions_not_checked,
+            "undetermined": dict(sorted(self.undetermined.items(), key=lambda item: (-item[1], item[0]))),
             "could_not_be_read": self.unread + self.unread_in_trees,
             "skipped": dict(sorted(self.skipped.items())),
             "edition": self.edition,
@@ -106,6 +119,10 @@ class Summary:
             unchecked.append(f"{_number(len(self.not_checked), 'rule')} ({_number(times, 'time')})")
         if unchecked:
             parts.append("not checked: " + ", ".join(unchecked))
+        if self.undetermined:
+            fact, times = next(iter(data["undetermined"].items()))
+            total = sum(self.undetermined.values())
+            parts.append(f"undetermined: {total}, of which {times} by --fact {fact}=yes|no")
         if data["could_not_be_read"]:
             parts.append(f"{data['could_not_be_read']} could not be read")
         if self.skipped:
@@ -294,6 +311,16 @@ def rules_as_json(rules: Iterable[Rule]) -> str:
 def rules_as_text(rules: Iterable[Rule]) -> str:
     """All rules, one a line."""
     return "\n".join(f"{r.code}  {r.severity:<12}  {r.need:<8}  {r.name:<36}  {r.paragraph}" for r in rules)
+
+
+def facts_as_json(facts: Iterable[Fact]) -> str:
+    """All facts of the world as a JSON document."""
+    return json.dumps({"schema_version": SCHEMA_VERSION, "facts": [asdict(fact) for fact in facts]}, indent=1)
+
+
+def facts_as_text(facts: Iterable[Fact]) -> str:
+    """All facts of the world, one a line: how many demands each bears on, its name, and when it holds."""
+    return "\n".join(f"{fact.demands:>5}  {fact.name:<44}  {escape(fact.sentence)}" for fact in facts)
 
 
 def explanation(thing: Rule | Attribute) -> str:

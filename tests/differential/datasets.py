@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from . import encode as enc
 from .encode import El, File, Item
+from .engines import core
 from .fitting import fit
 from .tables import VALUE_TYPE, Attribute, Edition, Include, Iod, Module, Node, Row
 from .values import CHARACTER_SETS, choose_vr, valid_value
@@ -25,6 +26,12 @@ EXTENDED_OFFSET_TABLES = (0x7FE00001, 0x7FE00002)
 NEVER_BY_CHANCE = frozenset([CHARACTER_SET, PIXEL_DATA, PIXEL_REPRESENTATION, *EXTENDED_OFFSET_TABLES])
 FUNCTIONAL_GROUPS = ("52009229", "52009230")
 ROOT_VALUE_TYPE = "CONTAINER"
+#: The rules on conditions.
+CONDITIONAL = ("A104", "A105", "A106", "A107", "A109", "M007", "M008")
+#: What a Module demands that is there since its condition holds.
+DEMANDED = ("A101", "A102", "A103")
+ROUNDS = 40
+ATTEMPTS = 6
 Path = tuple[tuple[int, int, int], ...]
 
 
@@ -51,6 +58,16 @@ class Placed:
     def types(self) -> set[str]:
         """The types of the rows that ask for it."""
         return {row.node.type for _, row in self.claims}
+
+
+@dataclass
+class Level:
+    """A data set that was made: its Elements, what may stand in it, and how its Elements are made."""
+
+    elements: list[El]
+    wanted: dict[int, list[tuple[Module, Row]]]
+    pixel_representation: int | None
+    value_type: str | None
 
 
 @dataclass
@@ -89,6 +106,7 @@ class Builder:
         self.placed: list[Placed] = []
         self.charset = ""
         self.budget = 4_000
+        self.levels: dict[Path, Level] = {}
 
     def build(self) -> Valid:
         """The file."""
@@ -119,6 +137,7 @@ class Builder:
         if value_types:
             value_type = ROOT_VALUE_TYPE if not depth else rnd.choice(sorted(value_types))
         elements: list[El] = []
+        asked: dict[int, list[tuple[Module, Row]]] = {}
         signed = [row for _, row in wanted.get("00280103", []) if row.value_type in (None, value_type)]
         with_signed = any(row.node.type in ("1", "2") for row in signed) or (signed and rnd.random() < self.optional)
         if with_signed:
@@ -131,6 +150,7 @@ class Builder:
             attribute = self.edition.attribute(tag)
             if attribute is None:
                 continue
+            asked[tag] = rows
             types = {"3" if row.conditional else row.node.type for _, row in rows}
             must = types & {"1", "2"}
             chance = self.optional if depth < 4 else 0.0
@@ -144,7 +164,63 @@ class Builder:
             el = self.element(attribute, tag, rows, here, pixel_representation, value_type, empty)
             self.placed.append(Placed(el, elements, here, rows, attribute))
             elements.append(el)
+        self.levels[path] = Level(elements, asked, pixel_representation, value_type)
         return elements
+
+    def settle(self, made: Valid) -> bool:
+        """Adds what conditions demand and takes away what they forbid, as long as there is any; whether it came to an end.
+
+        One engine says what is at fault; the other is then asked, too.
+        """
+        for _ in range(ROUNDS):
+            report = core(made.file.to_bytes(), edition=self.edition.name, select=(*CONDITIONAL, *DEMANDED))
+            faults = [(one[0], one[3], one[4]) for one in report.at_level("error", "warning")]
+            if not faults:
+                return True
+            mended = set()
+            for code, place, module in faults:
+                if code == "M007":
+                    continue
+                # One at a time in each data set: what one mends often mends another.
+                if place[:-1] not in mended:
+                    mended.add(place[:-1])
+                    self.mend(code, place, module)
+            fit(made.file.elements, self.rnd)
+        return False
+
+    def mend(self, code: str, place: Path, module: str | None) -> None:
+        """Adds or takes away the Element of a finding."""
+        tag = place[-1][0]
+        level = self.levels.get(place[:-1])
+        if level is None:
+            return
+        if code in ("A102", "A105", "A107", "M008"):
+            level.elements[:] = [el for el in level.elements if el.tag != tag]
+            gone = (*place[:-1], (tag, 1, 0))
+            self.placed = [one for one in self.placed if not _is_at_or_below(one.path, gone)]
+            self.levels = {path: kept for path, kept in self.levels.items() if not _is_at_or_below(path, gone)}
+            if code == "A107":
+                return
+        if place[:-1] == ():
+            self.know(module, level)
+        attribute, rows = self.edition.attribute(tag), level.wanted.get(tag)
+        if attribute is None or rows is None or code == "M008" or any(el.tag == tag for el in level.elements):
+            return
+        here = (*place[:-1], (tag, 1, 0))
+        el = self.element(attribute, tag, rows, here, level.pixel_representation, level.value_type, empty=False)
+        level.elements.append(el)
+        level.elements.sort(key=lambda one: one.tag)
+        self.placed.append(Placed(el, level.elements, here, rows, attribute))
+
+    def know(self, name: str | None, level: Level) -> None:
+        """Adds what a Module of the IOD says to what may stand in the root."""
+        for module in self.iod.modules:
+            if module.id == name:
+                for row in self.edition.expand(list(self.edition.tables.get(module.table, []))):
+                    tag = int(row.node.tag.replace("x", "0"), 16)
+                    rows = level.wanted.setdefault(tag, [])
+                    if row.value_type is None and all(known.id != name for known, _ in rows):
+                        rows.append((module, row))
 
     def element(
         self,
@@ -198,11 +274,26 @@ class Builder:
         return el
 
 
+def _is_at_or_below(path: Path, of: Path) -> bool:
+    start = path[: len(of)]
+    return [step[:2] for step in start] == [step[:2] for step in of] and all(
+        one[2] == two[2] for one, two in zip(start[:-1], of[:-1], strict=False)
+    )
+
+
 def valid(
     edition: Edition, iod: Iod, seed: int, transfer_syntax: str = enc.EXPLICIT_LITTLE, optional: float = 0.05
 ) -> Valid:
     """A file that breaks nothing that the tables of the edition say of this IOD."""
-    return Builder(edition, iod, random.Random(seed), transfer_syntax, optional).build()
+    for attempt in range(ATTEMPTS):
+        rnd = random.Random(seed + attempt * 0x1_0000_0001)
+        # What cannot be settled is mostly what was there by chance.
+        builder = Builder(edition, iod, rnd, transfer_syntax, optional / (attempt + 1))
+        made = builder.build()
+        if builder.settle(made):
+            break
+    made.placed = builder.placed
+    return made
 
 
 def checkable(edition: Edition) -> list[Iod]:

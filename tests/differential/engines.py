@@ -13,7 +13,7 @@ ALL_LEVELS = ("error", "warning", "info", "undetermined")
 FINDING = ("code", "severity", "path", "place", "module", "detail", "count", "value_number", "observed", "at", "value")
 REPORT = (
     "kind", "severities", "version", "elements_seen", "verdict", "sop_class_uid", "iod", "transfer_syntax_uid", "edition",
-    "incomplete", "not_checked", "conditions_not_checked",
+    "incomplete", "not_checked", "conditions_not_checked", "undetermined",
 )  # fmt: skip
 
 

@@ -482,7 +482,10 @@ class Walk:
             asking = [entry for entry in in_force if entry.claim.is_conditional and entry.state.is_demand_unknown]
             unknown = next((entry for entry in asking if element is None or entry.claim.type == "1C"), None)
         if unknown is None and element is not None:
-            silenced = any(entry.state.name == "allow" or entry.state.is_demand for entry in possible)
+            # A row by which it may be there whatever its condition allows it, too.
+            silenced = any(
+                entry.state.name == "allow" or entry.state.is_demand or entry.state.may_be_there for entry in possible
+            )
             forbidding = [entry for entry in possible if entry.state.name == "unknown" and not entry.state.may_be_there]
             unknown = forbidding[0] if forbidding and not silenced else None
         if unknown is None:

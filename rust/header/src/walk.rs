@@ -747,7 +747,10 @@ impl Walker {
             if end > outer_bound {
                 if keep && !(outer_by == u32::MAX && self.cut_by_limit) {
                     let detail = self.container_code(outer_by);
-                    let at = arena.elements.get(element as usize).map_or(start, |e| e.at);
+                    let at = arena.elements.get_mut(element as usize).map_or(start, |e| {
+                        e.flags.set(Flags::TRUNCATED);
+                        e.at
+                    });
                     self.note(arena, NoteKind::LengthPastEnd, element, at, detail);
                 }
             } else {

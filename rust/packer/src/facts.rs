@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use crate::FactsError;
+use crate::conditions::{Condition, Layer, Names};
 use crate::graph::{Claim, Graph, Line, TableRow, Tables};
-use crate::layout::{self, NONE, NONE16, Section, VRS, attribute_type, items_flag, transfer_syntax_flag, usage_flag};
+use crate::layout::{
+    self, NONE, NONE16, Section, VRS, attribute_type, condition_flag, items_flag, transfer_syntax_flag, usage_flag,
+};
 use crate::tsv::Tsv;
 use crate::writer::Writer;
 
@@ -47,6 +50,12 @@ pub struct Facts {
     value_types: Vec<String>,
     /// Module whose Type is replaced, module that replaces it, tag, Type.
     overrides: Vec<(String, String, u32, u8)>,
+    /// By id.
+    conditions: BTreeMap<String, Condition>,
+    /// Tags by keyword, of the newest edition that has it, but first of this one.
+    keywords: BTreeMap<String, u32>,
+    /// Outside facts: name, sentence.
+    outside: Vec<(String, String)>,
 }
 
 /// A module or macro as an IOD uses it.
@@ -194,7 +203,34 @@ impl Facts {
         if let Some(iod) = iods.iter().find(|i| !modules.contains_key(&i.id)) {
             return Err(FactsError::new(format!("{edition}: {} has no module", iod.id)));
         }
+        let mut keywords: BTreeMap<String, u32> = attributes.iter().map(|a| (a.keyword.clone(), a.tag)).collect();
+        for other in crate::EDITIONS.iter().rev() {
+            // A pack of tables from elsewhere may stand alone.
+            let Ok(table) = Tsv::read(&data.join(other).join("attributes.tsv")) else { continue };
+            for [tag, keyword] in table.columns(["tag", "keyword"])? {
+                let (tag, _) = masked_tag(tag)?;
+                keywords.entry(keyword.to_owned()).or_insert(tag);
+            }
+        }
+        let mut conditions = BTreeMap::new();
+        for [id, required, otherwise] in common("conditions.tsv")?.columns(["id", "required", "otherwise"])? {
+            let condition = Condition::parse(required, otherwise)
+                .map_err(|e| FactsError::new(format!("conditions.tsv: {id}: {e}")))?;
+            if conditions.insert(id.to_owned(), condition).is_some() {
+                return Err(FactsError::new(format!("conditions.tsv: {id} twice")));
+            }
+        }
+        let mut outside = Vec::new();
+        for [name, sentence] in common("facts.tsv")?.columns(["name", "sentence"])? {
+            outside.push((name.to_owned(), sentence.to_owned()));
+        }
+        if !outside.is_sorted_by(|a, b| a.0 < b.0) {
+            return Err(FactsError::new("facts.tsv is not sorted, or has a name twice"));
+        }
         Ok(Facts {
+            conditions,
+            keywords,
+            outside,
             tables,
             rows,
             modules,
@@ -283,7 +319,7 @@ impl Facts {
     }
 
     fn iods(&self, w: &mut Writer) -> Result<(), FactsError> {
-        let conditions = self.conditions(w);
+        let conditions = self.conditions(w)?;
         self.table_rows(w, &conditions)?;
         for text in &self.value_types {
             let id = w.string(text);
@@ -350,17 +386,39 @@ impl Facts {
         self.graph(w, &graph)
     }
 
-    /// The ids of all conditions, and the place of each.
-    fn conditions(&self, w: &mut Writer) -> HashMap<String, u32> {
+    /// The conditions that the edition uses, and the place of each by id.
+    fn conditions(&self, w: &mut Writer) -> Result<HashMap<String, u32>, FactsError> {
+        for (name, sentence) in &self.outside {
+            for id in [name, sentence].map(|s| w.string(s)) {
+                w.u32(Section::OutsideFacts, id);
+            }
+        }
+        let names = Names {
+            tags: self.keywords.iter().map(|(keyword, tag)| (keyword.as_str(), *tag)).collect(),
+            facts: (0..).zip(&self.outside).map(|(place, (name, _))| (name.as_str(), place)).collect(),
+        };
         let usages = self.modules.values().chain(self.macros.values()).flatten().map(|u| &u.condition);
         let all: BTreeSet<&String> = usages.chain(self.rows.rows().iter().map(|r| &r.condition)).collect();
         let mut places = HashMap::new();
+        let (mut nodes, mut items) = (0, 0);
         for (place, id) in all.into_iter().filter(|id| !id.is_empty()).enumerate() {
             let string = w.string(id);
+            let mut words = [NONE, u32::from(layout::otherwise::ALLOWED), NONE];
+            if let Some(condition) = self.conditions.get(id) {
+                let mut layer = Layer { writer: w, names: &names, nodes, items };
+                let at = |e: FactsError| FactsError::new(format!("{}: condition {id}: {e}", self.edition));
+                let required = layer.lay(&condition.required).map_err(at)?;
+                let when = condition.otherwise.when.as_ref().map(|e| layer.lay(e)).transpose().map_err(at)?;
+                (nodes, items) = (layer.nodes, layer.items);
+                words = [required, u32::from(condition.otherwise.kind), when.unwrap_or(NONE)];
+            }
             w.u32(Section::Conditions, string);
+            for word in words {
+                w.u32(Section::Conditions, word);
+            }
             places.insert(id.clone(), place as u32);
         }
-        places
+        Ok(places)
     }
 
     fn table_rows(&self, w: &mut Writer, conditions: &HashMap<String, u32>) -> Result<(), FactsError> {
@@ -375,6 +433,7 @@ impl Facts {
             let table = places.get(row.table.as_str()).copied().unwrap_or(NONE);
             let condition = conditions.get(&row.condition).copied().unwrap_or(u32::from(NONE16));
             let [min, max, flags] = items(&row.items)?;
+            let flags = flags | row.condition_flags;
             if [table, row.number, condition].into_iter().any(|n| n > u32::from(NONE16)) {
                 return Err(FactsError::new(format!("{} row {}: too many", row.table, row.number)));
             }
@@ -520,12 +579,21 @@ fn table_rows(
     let elsewhere =
         common("includes_elsewhere.tsv")?.columns(["include"])?.into_iter().map(|[i]| i.to_owned()).collect();
     let recursions = common("recursions.tsv")?.columns(["table"])?.into_iter().map(|[t]| t.to_owned()).collect();
+    let gaps = Tsv::read(&data.join(edition).join("gaps.tsv"))?;
+    let doubtful: HashSet<(&str, &str)> = gaps
+        .columns(["table", "tag", "what"])?
+        .into_iter()
+        .filter(|[_, _, what]| what.starts_with("condition-"))
+        .map(|[table, tag, _]| (table, tag))
+        .collect();
     let printed = Tsv::read(&data.join(edition).join("table_rows.tsv"))?;
+    let conditions: Vec<[&str; 2]> = printed.columns(["cond_kind", "cond_flag"])?;
     let cells = printed.columns([
         "table", "row", "depth", "kind", "tag", "path", "keyword", "type", "include", "cond", "items", "in_all",
     ])?;
     let mut lines = Vec::new();
-    for [table, row, depth, kind, tag, path, keyword, ty, include, condition, items, in_all] in cells {
+    for (row, [cond_kind, cond_flag]) in cells.into_iter().zip(conditions) {
+        let [table, row, depth, kind, tag, path, keyword, ty, include, condition, items, in_all] = row;
         let at = |what: &str| FactsError::new(format!("{edition}: {table} row {row}: {what}"));
         let number = |text: &str| text.parse::<u32>().map_err(|_| at("no number"));
         let is_attribute = match kind {
@@ -571,6 +639,7 @@ fn table_rows(
             is_repeating: mask != u32::MAX,
             attribute_type: attribute_type(ty)?,
             condition: condition.to_owned(),
+            condition_flags: condition_flags(cond_kind, cond_flag, doubtful.contains(&(table, tag))),
             items: items.to_owned(),
             row_in_all: in_all != "N",
             type_in_all: in_all == "Y",
@@ -585,6 +654,15 @@ fn table_rows(
     }
     let names: Vec<String> = tables.iter().map(|[label, ..]| label.clone()).collect();
     Ok((Tables::new(&lines, &names, elsewhere, &recursions)?, overrides))
+}
+
+/// What is known of a condition's wording: see `standard/data/README.md` for `cond_flag`.
+fn condition_flags(kind: &str, flag: &str, is_gap: bool) -> u32 {
+    let words = ["cut-differs", "truncated", "maybe-truncated", "list-lost"];
+    let is_doubtful = is_gap || flag.split(',').any(|part| words.contains(&part));
+    let mut flags = if is_doubtful { condition_flag::DOUBTFUL } else { 0 };
+    flags |= if flag.is_empty() { condition_flag::OWN } else { 0 };
+    flags | if kind == "note" { condition_flag::NOTE } else { 0 }
 }
 
 /// Fewest and most Items (0: no limit) and flags of `1..n:shall`, `0..1:shall:cond`, `..n::expr`.

@@ -32,6 +32,8 @@ pub(crate) struct TableRow {
     pub(crate) is_repeating: bool,
     pub(crate) attribute_type: u8,
     pub(crate) condition: String,
+    /// See `layout::condition_flag`.
+    pub(crate) condition_flags: u32,
     pub(crate) items: String,
     /// The row stands in every edition.
     pub(crate) row_in_all: bool,

@@ -7,7 +7,7 @@
 /// The first eight bytes of a pack.
 pub const MAGIC: [u8; 8] = *b"VCIDPACK";
 /// Changes whenever a section changes its meaning.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 /// Bytes before the directory.
 pub const HEADER_BYTES: usize = 32;
 /// Bytes of a section's entry in the directory.
@@ -53,8 +53,14 @@ pub enum Section {
     Tables,
     /// table (index) | row number << 16, condition | flags << 16, items min | max << 16: where a claim comes from.
     TableRows,
-    /// Condition ids (strings).
+    /// id (string), required (expression or NONE: not compiled), [`otherwise`], its expression or NONE.
     Conditions,
+    /// op | scope << 8 | number << 16, Tag or the like, two words: see [`expression`]. What a node uses stands before it.
+    Expressions,
+    /// Operands and words of expressions (u32).
+    ExpressionItems,
+    /// Outside facts: name, sentence (strings); sorted by name.
+    OutsideFacts,
     /// Value Types (strings) by which Includes hold.
     ValueTypes,
     /// first of its rows in NodeRows, rows, first demand, demands, slots and flag.
@@ -71,7 +77,7 @@ pub enum Section {
 
 impl Section {
     /// All sections.
-    pub const ALL: [Section; 22] = [
+    pub const ALL: [Section; 25] = [
         Section::StringStarts,
         Section::StringBytes,
         Section::Attributes,
@@ -88,6 +94,9 @@ impl Section {
         Section::Tables,
         Section::TableRows,
         Section::Conditions,
+        Section::Expressions,
+        Section::ExpressionItems,
+        Section::OutsideFacts,
         Section::ValueTypes,
         Section::Nodes,
         Section::NodeRows,
@@ -104,16 +113,16 @@ impl Section {
             Section::StringStarts
             | Section::Keywords
             | Section::OpenItems
-            | Section::Conditions
+            | Section::ExpressionItems
             | Section::ValueTypes => 4,
-            Section::IodUids => 8,
+            Section::IodUids | Section::OutsideFacts => 8,
             Section::TransferSyntaxes
             | Section::VrHistory
             | Section::RetiredSopClasses
             | Section::Tables
             | Section::TableRows
             | Section::Rows => 12,
-            Section::Uids => 16,
+            Section::Uids | Section::Conditions | Section::Expressions => 16,
             Section::Nodes => 20,
             Section::Modules | Section::Macros => 24,
             Section::Iods => 32,
@@ -172,6 +181,150 @@ pub mod items_flag {
     pub const SHALL: u32 = 2;
     /// It depends on something else.
     pub const CONDITIONAL: u32 = 4;
+}
+
+/// Flags of the condition of a table row, beside those of the number of Items.
+pub mod condition_flag {
+    /// The wording is doubtful: no error from it.
+    pub const DOUBTFUL: u32 = 8;
+    /// The wording is the edition's own.
+    pub const OWN: u32 = 16;
+    /// A sentence beside a row of Type 1, 2 or 3.
+    pub const NOTE: u32 = 32;
+}
+
+/// What holds where a condition is not true.
+pub mod otherwise {
+    /// It may be present.
+    pub const ALLOWED: u8 = 0;
+    /// It shall not be present.
+    pub const FORBIDDEN: u8 = 1;
+    /// Nothing is said (PS3.5 7.4.2, 7.4.4: it shall not be present).
+    pub const UNSTATED: u8 = 2;
+    /// It may be present where an expression is true.
+    pub const ALLOWED_WHEN: u8 = 3;
+    /// It shall not be present where an expression is true.
+    pub const FORBIDDEN_WHEN: u8 = 4;
+}
+
+/// Nodes of expressions. Scopes of operands: [`HERE`](expression::HERE), a number of steps outwards, or one of the others.
+pub mod expression {
+    /// List of nodes: first in ExpressionItems, count.
+    pub const AND: u8 = 0;
+    /// As AND.
+    pub const OR: u8 = 1;
+    /// The node.
+    pub const NOT: u8 = 2;
+    /// Always.
+    pub const TRUE: u8 = 3;
+    /// Never.
+    pub const FALSE: u8 = 4;
+    /// Not understood.
+    pub const UNREAD: u8 = 5;
+    /// Says nothing on presence.
+    pub const NONE: u8 = 6;
+    /// The first Item.
+    pub const FIRST_ITEM: u8 = 7;
+    /// The last Item.
+    pub const LAST_ITEM: u8 = 8;
+    /// Pixel Data is encapsulated.
+    pub const ENCAPSULATED: u8 = 9;
+    /// There, even if empty.
+    pub const PRESENT: u8 = 10;
+    /// Not there.
+    pub const ABSENT: u8 = 11;
+    /// There with a value.
+    pub const HAS_VALUE: u8 = 12;
+    /// There without a value.
+    pub const EMPTY: u8 = 13;
+    /// The Tag of an Attribute in a functional group is among the values.
+    pub const POINTS_INTO_FUNCTIONAL_GROUPS: u8 = 14;
+    /// Different values among the Items.
+    pub const CHANGES: u8 = 15;
+    /// A value is one of the words.
+    pub const IN: u8 = 16;
+    /// None is.
+    pub const NOT_IN: u8 = 17;
+    /// Numbers: comparison in the upper bits of the value number, the number as f64 in two words.
+    pub const VALUE: u8 = 18;
+    /// Number of values, compared.
+    pub const COUNT: u8 = 19;
+    /// Number of Items, compared.
+    pub const ITEM_COUNT: u8 = 20;
+    /// Number of characters, compared.
+    pub const LENGTH: u8 = 21;
+    /// Number of this Item, compared.
+    pub const ITEM_NUMBER: u8 = 22;
+    /// Code values and schemes by turns.
+    pub const CODE: u8 = 23;
+    /// The values are equal: Tag, scope | number << 8 of the second.
+    pub const EQUAL: u8 = 24;
+    /// The Tag of the second is among the values.
+    pub const POINTS_TO: u8 = 25;
+    /// For some Item.
+    pub const ANY: u8 = 26;
+    /// For every Item.
+    pub const ALL: u8 = 27;
+    /// A module is in the data set (its id).
+    pub const MODULE: u8 = 28;
+    /// A functional group macro is used (its id).
+    pub const MACRO: u8 = 29;
+    /// An Element of the group (value, mask) is there.
+    pub const GROUP: u8 = 30;
+    /// An outside fact (its place).
+    pub const OUTSIDE: u8 = 31;
+    /// The IOD is one of these.
+    pub const IOD: u8 = 32;
+    /// The Transfer Syntax is one of these.
+    pub const TRANSFER_SYNTAX: u8 = 33;
+    /// One more than the last.
+    pub const OPS: u8 = 34;
+
+    /// The data set of the condition's Attribute, from there outwards; 1 and more: the one around it, and so on.
+    pub const HERE: u8 = 0;
+    /// The functional groups of this frame.
+    pub const FRAME: u8 = 253;
+    /// The root.
+    pub const ROOT: u8 = 254;
+    /// The Attribute of the condition.
+    pub const THIS: u8 = 255;
+
+    /// Where the comparison begins in the number's half.
+    pub const COMPARISON_SHIFT: u32 = 12;
+    /// The highest value number.
+    pub const MOST_VALUE_NUMBER: u16 = (1 << COMPARISON_SHIFT) - 1;
+    /// The comparisons.
+    pub const COMPARISONS: [&str; 6] = ["=", "!=", "<", "<=", ">", ">="];
+
+    /// Atoms that stand alone.
+    pub const BARE: [(&str, u8); 7] = [
+        ("true", TRUE),
+        ("false", FALSE),
+        ("unread", UNREAD),
+        ("none", NONE),
+        ("first_item", FIRST_ITEM),
+        ("last_item", LAST_ITEM),
+        ("encapsulated", ENCAPSULATED),
+    ];
+    /// Atoms with an Attribute.
+    pub const ABOUT: [(&str, u8); 6] = [
+        ("present", PRESENT),
+        ("absent", ABSENT),
+        ("has_value", HAS_VALUE),
+        ("empty", EMPTY),
+        ("points_into_functional_groups", POINTS_INTO_FUNCTIONAL_GROUPS),
+        ("changes", CHANGES),
+    ];
+    /// Atoms that count.
+    pub const MEASURED: [(&str, u8); 3] = [("count", COUNT), ("items", ITEM_COUNT), ("length", LENGTH)];
+    /// Atoms with two Attributes.
+    pub const PAIR: [(&str, u8); 2] = [("equal", EQUAL), ("points_to", POINTS_TO)];
+    /// Atoms with an expression.
+    pub const ITEMS: [(&str, u8); 2] = [("any", ANY), ("all", ALL)];
+    /// Atoms with a name.
+    pub const NAMED: [(&str, u8); 4] = [("module", MODULE), ("macro", MACRO), ("group", GROUP), ("outside", OUTSIDE)];
+    /// Atoms with a list of names.
+    pub const ONE_OF: [(&str, u8); 2] = [("iod", IOD), ("transfer_syntax", TRANSFER_SYNTAX)];
 }
 
 /// Flags of a module or macro of an IOD.

@@ -3,6 +3,7 @@
 //! right: whatever does not fit is an error, which fails the build.
 #![forbid(unsafe_code)]
 
+pub mod conditions;
 mod facts;
 mod graph;
 pub mod layout;

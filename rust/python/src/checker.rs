@@ -29,7 +29,7 @@ pub struct Checker {
 #[pymethods]
 impl Checker {
     #[new]
-    #[pyo3(signature = (*, edition, levels, read, select, ignore, redact, limits))]
+    #[pyo3(signature = (*, edition, levels, read, select, ignore, facts, redact, limits))]
     #[allow(clippy::too_many_arguments)]
     fn new(
         py: Python<'_>,
@@ -38,6 +38,7 @@ impl Checker {
         read: &str,
         select: Vec<String>,
         ignore: Vec<String>,
+        facts: Vec<(String, bool)>,
         redact: bool,
         limits: (u16, u32, u64, u64, u32, u32),
     ) -> PyResult<Self> {
@@ -63,6 +64,7 @@ impl Checker {
             read,
             select,
             ignore,
+            facts,
             redact,
             limits: Limits { depth, elements, inflated_bytes, held_bytes, fragments, findings },
             ..Options::default()
@@ -148,11 +150,17 @@ impl Checker {
         for (severity, count) in &answer.severities {
             severities.set_item(severity, count)?;
         }
+        let undetermined = PyDict::new(py);
+        for (fact, count) in answer.undetermined {
+            if let Some((name, _)) = self.edition.outside_fact(fact) {
+                undetermined.set_item(name, count)?;
+            }
+        }
         let findings = PyList::empty(py);
         for row in answer.findings {
             findings.append(finding(py, row)?)?;
         }
-        let items: [Bound<'py, PyAny>; 15] = [
+        let items: [Bound<'py, PyAny>; 16] = [
             PyString::intern(py, answer.kind).into_any(),
             PyString::intern(py, answer.verdict).into_any(),
             findings.into_any(),
@@ -168,6 +176,7 @@ impl Checker {
             self.version.bind(py).clone().into_any(),
             self.ruleset.bind(py).clone().into_any(),
             answer.elements_seen.into_pyobject(py)?.into_any(),
+            undetermined.into_any(),
         ];
         PyTuple::new(py, items)
     }

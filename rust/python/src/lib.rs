@@ -18,7 +18,9 @@ mod native {
     #[pymodule_export]
     use super::many::{Pool, Walk};
     #[pymodule_export]
-    use super::standard::{attribute, attributes, editions, iod_attributes, iods, rules, ruleset, version};
+    use super::standard::{
+        attribute, attributes, condition, editions, facts, iod_attributes, iods, rules, ruleset, version,
+    };
 
     use pyo3::prelude::*;
 

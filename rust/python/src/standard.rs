@@ -26,6 +26,26 @@ pub fn ruleset(edition: Option<&str>) -> PyResult<String> {
     Ok(validicom_sweep::ruleset(&*edition_of(edition)?))
 }
 
+/// The outside facts by name: (name, when it holds, number of demands it bears on).
+#[pyfunction]
+#[pyo3(signature = (edition = None))]
+pub fn facts(edition: Option<&str>) -> PyResult<Vec<(String, String, u32)>> {
+    let edition = edition_of(edition)?;
+    let all = (0..edition.outside_facts()).filter_map(|place| edition.outside_fact(place));
+    let rows = all.zip(edition.demands_by_fact());
+    Ok(rows.map(|((name, sentence), demands)| (name.to_owned(), sentence.to_owned(), demands)).collect())
+}
+
+/// A condition in words by its id: (where it demands, what holds otherwise); `None` if the edition has it not.
+#[pyfunction]
+pub fn condition(edition: Option<&str>, identifier: &str) -> PyResult<Option<(String, String)>> {
+    let edition = edition_of(edition)?;
+    Ok(edition.condition_of(identifier).map(|index| {
+        let condition = edition.condition(index);
+        (condition.required_in_words(), condition.otherwise_in_words())
+    }))
+}
+
 type RuleRow = (
     &'static str,
     &'static str,

@@ -123,16 +123,8 @@ impl Checker {
         let enabled = options.enabled();
         let (by_kind, fields) = (ByKind::new(&enabled), Fields::new(&enabled));
         let sink = Sink::new(enabled, options.levels, options.limits.findings);
-        Checker {
-            edition,
-            sink,
-            options,
-            last_tags: Vec::new(),
-            memory: Memory::default(),
-            demands: Demands::default(),
-            by_kind,
-            fields,
-        }
+        let demands = Demands::new(&edition, &options.facts, options.shape_bits);
+        Checker { edition, sink, options, last_tags: Vec::new(), memory: Memory::default(), demands, by_kind, fields }
     }
 
     /// The edition.
@@ -155,9 +147,15 @@ impl Checker {
         self.sink.by_severity()
     }
 
+    /// How often each outside fact, by its place in the edition, left something undecided in the last check.
+    pub fn undetermined(&self) -> &[u32] {
+        self.demands.undetermined()
+    }
+
     /// Checks the Elements of an arena, whose values stand in `bytes`. `changed` says that the file changed while it was read.
     pub fn check(&mut self, arena: &Arena, bytes: &[u8], changed: bool) -> Outcome {
         self.sink.clear();
+        self.demands.clear();
         let edition = Arc::clone(&self.edition);
         let context = Context::with_memory(arena, bytes, &edition, &self.options, std::mem::take(&mut self.memory));
         let mut incomplete: Vec<&'static str> = Vec::new();

@@ -304,7 +304,7 @@ impl<'a> Context<'a> {
     }
 
     /// A Sequence at the depth limit has its Items, though none is kept; so may the last one before the limit on Elements.
-    fn items_not_kept(&self, index: u32, element: &Element) -> bool {
+    pub(crate) fn items_not_kept(&self, index: u32, element: &Element) -> bool {
         let is_last = index as usize + 1 == self.arena.elements.len();
         let is_cut = is_last && matches!(self.arena.stopped, Some(Stopped::ByLimit(_)));
         element.length > 0 && (element.depth >= self.options.limits.depth || is_cut)

@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic))]
 
 mod checker;
+mod conditions;
 mod context;
 mod fields;
 mod finding;
@@ -14,6 +15,7 @@ mod path;
 mod registry;
 mod rule;
 mod screen;
+mod shapes;
 mod sink;
 #[cfg(test)]
 mod testing;
@@ -43,6 +45,9 @@ pub struct Options {
     pub select: Vec<String>,
     /// Code prefixes of the rules that do not run.
     pub ignore: Vec<String>,
+    /// Facts of the world that the caller knows, by name (see `Edition::outside_fact`); names that the edition does not have
+    /// decide nothing.
+    pub facts: Vec<(String, bool)>,
     /// Whether values are left out.
     pub redact: bool,
     /// The budget.
@@ -50,6 +55,9 @@ pub struct Options {
     /// Whether the screens that call most Elements clean without asking every rule are used. Off only to test that
     /// they change nothing.
     pub screens: bool,
+    /// How many bits of the hash of a data set's shape are used to find what was found for the same shape before; `None`:
+    /// nothing is kept. Other than the default only to test that it changes nothing.
+    pub shape_bits: Option<u32>,
 }
 
 impl Default for Options {
@@ -60,9 +68,11 @@ impl Default for Options {
             read: Read::All,
             select: Vec::new(),
             ignore: Vec::new(),
+            facts: Vec::new(),
             redact: true,
             limits: Limits::default(),
             screens: true,
+            shape_bits: Some(64),
         }
     }
 }

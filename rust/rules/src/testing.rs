@@ -145,11 +145,12 @@ pub(crate) fn check_by(bytes: &[u8], options: Options) -> (Verdict, Vec<Finding>
     let buffer = parse(bytes, &options.limits, options.read, &*edition, &mut arena);
     let mut all = Vec::new();
     for screens in [true, false] {
-        let mut checker = Checker::new(edition.clone(), Options { screens, ..options.clone() });
+        let mut checker =
+            Checker::new(edition.clone(), Options { screens, shape_bits: screens.then_some(64), ..options.clone() });
         let outcome = checker.check(&arena, &buffer, false);
         all.push((outcome.verdict, outcome.findings, checker.counts().to_vec()));
     }
-    assert_eq!(all[0], all[1], "the screens change something");
+    assert_eq!(all[0], all[1], "the screens or the shapes change something");
     let (verdict, findings, _) = all.swap_remove(0);
     (verdict, findings)
 }
@@ -164,6 +165,26 @@ pub(crate) fn of(code: &str, bytes: &[u8]) -> Vec<Finding> {
 /// How many places a rule tells.
 pub(crate) fn count(code: &str, bytes: &[u8]) -> u32 {
     of(code, bytes).iter().map(|finding| finding.count).sum()
+}
+
+/// The Attributes at which a rule tells something, as Tags.
+pub(crate) fn tags(code: &str, bytes: &[u8]) -> Vec<u32> {
+    of(code, bytes).iter().map(|finding| finding.path.last().map_or(0, |step| step.tag.0)).collect()
+}
+
+/// The codes of what is told of a Module (in a CT Image) or at an Attribute, with facts of the world.
+pub(crate) fn codes(bytes: &[u8], facts: &[(&str, bool)], module: &str, tag: u32) -> Vec<&'static str> {
+    let facts = facts.iter().map(|(name, holds)| ((*name).to_owned(), *holds)).collect();
+    let edition = Edition::newest();
+    let iod =
+        (0..edition.iods()).filter_map(|iod| edition.iod(iod)).find(|iod| iod.id() == "ct-image").expect("an IOD");
+    let findings = check_by(bytes, Options { levels: Levels::ALL, facts, ..Options::default() }).1;
+    let is_asked = |finding: &&Finding| {
+        let of_module =
+            finding.module.and_then(|slot| iod.module(slot as u8)).is_some_and(|found| found.id() == module);
+        of_module || finding.path.last().is_some_and(|step| step.tag.0 == tag)
+    };
+    findings.iter().filter(is_asked).map(|finding| RULES[finding.rule as usize].meta.code).collect()
 }
 
 /// One detail of the only finding of a rule, as text.

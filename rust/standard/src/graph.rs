@@ -7,7 +7,7 @@
 
 use validicom_header::Tag;
 use validicom_packer::layout::{
-    FUNCTIONAL_GROUPS_NODE, NONE, NONE16, Section, attribute_type, claim, items_flag, usage_flag,
+    FUNCTIONAL_GROUPS_NODE, NONE, NONE16, Section, attribute_type, claim, condition_flag, items_flag, usage_flag,
 };
 
 use crate::Edition;
@@ -422,6 +422,12 @@ pub struct Source<'e> {
     pub row: u32,
     /// The condition of Types 1C and 2C.
     pub condition: Option<u16>,
+    /// The condition's wording is doubtful: no error from it.
+    pub is_doubtful: bool,
+    /// The condition's wording is the edition's own, not taken from another.
+    pub is_own: bool,
+    /// The condition is a sentence beside a row of Type 1, 2 or 3.
+    pub is_note: bool,
     /// The number of Items.
     pub items: Option<Items>,
 }
@@ -466,6 +472,9 @@ impl Edition {
             table: self.string(self.word(Section::Tables, place & 0xFFFF, 0)?)?,
             row: place >> 16,
             condition: (condition != NONE16).then_some(condition),
+            is_doubtful: flags & condition_flag::DOUBTFUL != 0,
+            is_own: flags & condition_flag::OWN != 0,
+            is_note: flags & condition_flag::NOTE != 0,
             items: (flags & items_flag::STATED != 0).then_some(Items {
                 min: items as u16,
                 max: (items >> 16) as u16,

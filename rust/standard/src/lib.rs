@@ -3,20 +3,24 @@
 //! no accessor panics, whatever the bytes. Nothing here judges a data set.
 #![forbid(unsafe_code)]
 
+mod conditions;
 mod dictionary;
 mod graph;
 mod load;
 mod registry;
+mod words;
 
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use validicom_header::{Tag, Vr, VrLookup};
 
+pub use conditions::{Condition, Expr, Otherwise};
 pub use dictionary::{Entry, Vm};
 pub use graph::{AttributeType, Claim, Claims, Iod, Items, Node, NodeId, Row, Source, Usage};
 pub use load::PackError;
 pub use registry::{Encoding, TransferSyntax, UidEntry};
+pub use validicom_packer::layout::expression;
 
 /// One edition of the Standard.
 pub struct Edition {

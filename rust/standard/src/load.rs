@@ -198,7 +198,7 @@ impl Edition {
         self.check_strings_of(Section::Modules, "Modules", &[0, 4, 8], &[])?;
         self.check_strings_of(Section::Macros, "Macros", &[0, 4, 8], &[])?;
         self.check_strings_of(Section::Tables, "Tables", &[0, 4, 8], &[])?;
-        self.check_strings_of(Section::Conditions, "Conditions", &[0], &[])?;
+        self.check_conditions()?;
         self.check_strings_of(Section::ValueTypes, "ValueTypes", &[0], &[])?;
         let conditions = self.count(Section::Conditions);
         let (nodes, value_types) = (self.count(Section::Nodes), self.count(Section::ValueTypes));
@@ -376,7 +376,7 @@ impl Edition {
     }
 
     /// As `check_strings_of`, and the records are sorted by the first string, without repeats.
-    fn check_sorted(
+    pub(crate) fn check_sorted(
         &self,
         section: Section,
         name: &'static str,

@@ -71,6 +71,8 @@ pub struct Answer {
     pub not_checked: Vec<&'static str>,
     /// Type 1C and 2C rows whose condition would have mattered.
     pub conditions_not_checked: u32,
+    /// Outside facts (by place in the edition) that left something undecided, and how often; most first.
+    pub undetermined: Vec<(u16, u32)>,
     /// Elements and Items met.
     pub elements_seen: u64,
 }
@@ -171,6 +173,7 @@ impl FileChecker {
             incomplete: vec!["internal-error"],
             not_checked: Vec::new(),
             conditions_not_checked: 0,
+            undetermined: Vec::new(),
             elements_seen: 0,
         }
     }
@@ -214,8 +217,17 @@ fn answer(checker: &Checker, arena: &Arena, bytes: &[u8], outcome: Outcome) -> A
         incomplete: outcome.incomplete,
         not_checked: outcome.not_checked.into_iter().map(code).collect(),
         conditions_not_checked: outcome.conditions_not_checked,
+        undetermined: undetermined(checker),
         elements_seen: arena.seen,
     }
+}
+
+/// What is missing to decide more, most first; facts are in order of their names.
+fn undetermined(checker: &Checker) -> Vec<(u16, u32)> {
+    let counts = (0u16..).zip(checker.undetermined()).filter(|(_, count)| **count > 0);
+    let mut facts: Vec<(u16, u32)> = counts.map(|(fact, count)| (fact, *count)).collect();
+    facts.sort_by_key(|(fact, count)| (std::cmp::Reverse(*count), *fact));
+    facts
 }
 
 fn row(context: &Context, iod: Option<u16>, finding: Finding) -> Row {

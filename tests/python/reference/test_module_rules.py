@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from made_nodes import CT, Made, check, found, parsed
 
 from validicom.reference.engine import check_parsed
-
-if TYPE_CHECKING:
-    import pytest
 
 SOP_CLASS = 0x00080016
 ENHANCED_CT = b"1.2.840.10008.5.1.4.1.1.2.1\0"
@@ -137,13 +132,6 @@ def test_functional_groups_demand_nothing_but_their_items_do() -> None:
         "ct-image-frame-type",
         "SharedFunctionalGroupsSequence[1].CTImageFrameTypeSequence[1].FrameType",
     ) in found(of(ENHANCED_CT, frame_type), "A101")
-
-
-def test_conditions_are_counted_where_they_are_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("validicom.reference.iod.conditions", lambda: None)
-    bare = check(of(CT), "A101").conditions_not_checked
-    # Laterality (2C) is there: its condition no longer matters.
-    assert check(of(CT, (0x00200060, "CS", b"")), "A101").conditions_not_checked == bare - 1
 
 
 def test_only_the_first_occurrence_counts() -> None:
