@@ -78,7 +78,7 @@ def test_the_command_takes_facts_and_tells_which_would_settle_most() -> None:
 
 def test_facts_are_listed_with_the_demands_they_bear_on() -> None:
     listed = validicom.outside_facts()
-    assert len(listed) == len({fact.name for fact in listed}) <= 300
+    assert len(listed) == len({fact.name for fact in listed}) <= 220
     assert [fact.demands for fact in listed] == sorted((fact.demands for fact in listed), reverse=True)
     assert all(fact.sentence.endswith(".") for fact in listed)
     human = next(fact for fact in listed if fact.name == "patient-is-human")
