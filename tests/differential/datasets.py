@@ -14,6 +14,18 @@ from . import encode as enc
 from .encode import El, File, Item
 from .engines import core
 from .fitting import fit
+from .structures import (
+    CONTENT,
+    EVIDENCE,
+    PER_FRAME,
+    RELATIONSHIP,
+    SHARED,
+    choose_places,
+    content_facts,
+    fit_content,
+    fit_groups,
+    has_frames,
+)
 from .tables import VALUE_TYPE, Attribute, Edition, Include, Iod, Module, Node, Row
 from .values import CHARACTER_SETS, Lists, choose_vr, listed_value, listed_word, valid_value
 
@@ -24,12 +36,13 @@ PIXEL_REPRESENTATION = 0x00280103
 PIXEL_DATA = 0x7FE00010
 EXTENDED_OFFSET_TABLES = (0x7FE00001, 0x7FE00002)
 NEVER_BY_CHANCE = frozenset([CHARACTER_SET, PIXEL_DATA, PIXEL_REPRESENTATION, *EXTENDED_OFFSET_TABLES])
-FUNCTIONAL_GROUPS = ("52009229", "52009230")
 ROOT_VALUE_TYPE = "CONTAINER"
 #: The rules on conditions.
 CONDITIONAL = ("A104", "A105", "A106", "A107", "A109", "M007", "M008")
 #: What a Module demands that is there since its condition holds.
 DEMANDED = ("A101", "A102", "A103")
+#: What conditions of functional group macros demand and forbid.
+OF_MACROS = ("G001", "G011")
 ROUNDS = 40
 ATTEMPTS = 6
 Path = tuple[tuple[int, int, int], ...]
@@ -114,6 +127,17 @@ class Builder:
         self.charset = ""
         self.budget = 4_000
         self.levels: dict[Path, Level] = {}
+        #: Where functional group macros stand.
+        self.places = choose_places(edition, iod, rnd)
+        self.has_frames = has_frames(edition, iod)
+        #: Of Content Items: Value Type and relationship.
+        self.content: dict[Path, tuple[str, str]] = {}
+
+    def fit(self, elements: list[El]) -> None:
+        """Makes values fit each other."""
+        fit_groups(self.edition, self.iod, elements, self.rnd)
+        fit_content(self.iod, elements, self.rnd)
+        fit(elements, self.rnd)
 
     def build(self) -> Valid:
         """The file."""
@@ -125,7 +149,7 @@ class Builder:
         if rnd.random() < 0.5:
             self.charset = rnd.choice(sorted(CHARACTER_SETS))
         elements = self.data_set(claims, (), None)
-        fit(elements, rnd)
+        self.fit(elements)
         file = File(elements, transfer_syntax=self.transfer_syntax)
         return Valid(self.edition, self.iod, file, self.placed, modules)
 
@@ -142,7 +166,8 @@ class Builder:
                     value_types.add(row.value_type)
         value_type = None
         if value_types:
-            value_type = ROOT_VALUE_TYPE if not depth else rnd.choice(sorted(value_types))
+            value_type = ROOT_VALUE_TYPE if not depth else self.value_type(path, sorted(value_types))
+            self.content.setdefault(path, ("", value_type))
         elements: list[El] = []
         asked: dict[int, list[tuple[Module, Row]]] = {}
         signed = [row for _, row in wanted.get("00280103", []) if row.value_type in (None, value_type)]
@@ -160,14 +185,16 @@ class Builder:
                 continue
             asked[tag] = rows
             types = {"3" if row.conditional else row.node.type for _, row in rows}
-            must = types & {"1", "2"}
+            must = types & {"1", "2"} or self.is_wanted(tag, path)
+            if tag == CONTENT and not self.may_have_content(path):
+                continue
             chance = self.optional if depth < 4 else 0.0
             if not must and (tag in NEVER_BY_CHANCE or rnd.random() >= chance or self.budget <= 0):
                 wished = tag == CHARACTER_SET and depth == 0 and self.charset
                 if not wished and not (tag == PIXEL_REPRESENTATION and with_signed):
                     continue
             self.budget -= 1
-            empty = "1" not in types and "1C" not in types and rnd.random() < 0.4
+            empty = "1" not in types and "1C" not in types and rnd.random() < 0.4 and not self.is_wanted(tag, path)
             here = (*path, (tag, 1, 0))
             el = self.element(attribute, tag, rows, here, pixel_representation, value_type, empty)
             self.placed.append(Placed(el, elements, here, rows, attribute, self.lists(here, rows)))
@@ -175,13 +202,36 @@ class Builder:
         self.levels[path] = Level(elements, asked, pixel_representation, value_type)
         return elements
 
+    def is_wanted(self, tag: int, path: Path) -> bool:
+        """Whether something of the root is there whatever its Type, since the rest hangs on it."""
+        if path:
+            return False
+        if tag in (EVIDENCE[0], CONTENT):
+            return content_facts(self.iod.id) is not None
+        return self.has_frames and tag in (SHARED, PER_FRAME)
+
+    def value_type(self, path: Path, known: list[str]) -> str:
+        """The Value Type of a data set that has one; of a Content Item, one that its IOD allows there."""
+        facts = content_facts(self.iod.id)
+        around = self.content.get(path[:-1])
+        if facts is None or around is None or path[-1][0] != CONTENT:
+            return self.rnd.choice(known)
+        relationship, value_type = self.rnd.choice(facts.below(around[1]))
+        self.content[path] = (relationship, value_type)
+        return value_type
+
+    def may_have_content(self, path: Path) -> bool:
+        """Whether something may stand below a Content Item."""
+        facts = content_facts(self.iod.id)
+        return facts is None or path not in self.content or bool(facts.below(self.content[path][1]))
+
     def settle(self, made: Valid) -> bool:
         """Adds what conditions demand and takes away what they forbid, as long as there is any; whether it came to an end.
 
         One engine says what is at fault; the other is then asked, too.
         """
         for _ in range(ROUNDS):
-            report = core(made.file.to_bytes(), edition=self.edition.name, select=(*CONDITIONAL, *DEMANDED))
+            report = core(made.file.to_bytes(), edition=self.edition.name, select=(*CONDITIONAL, *DEMANDED, *OF_MACROS))
             faults = [(one[0], one[3], one[4]) for one in report.at_level("error", "warning")]
             if not faults:
                 return True
@@ -193,21 +243,24 @@ class Builder:
                 if place[:-1] not in mended:
                     mended.add(place[:-1])
                     self.mend(code, place, module)
-            fit(made.file.elements, self.rnd)
+            self.fit(made.file.elements)
         return False
 
     def mend(self, code: str, place: Path, module: str | None) -> None:
         """Adds or takes away the Element of a finding."""
+        if code == "G001":
+            self.add_macro(place, module)
+            return
         tag = place[-1][0]
         level = self.levels.get(place[:-1])
         if level is None:
             return
-        if code in ("A102", "A105", "A107", "M008"):
+        if code in ("A102", "A105", "A107", "M008", "G011"):
             level.elements[:] = [el for el in level.elements if el.tag != tag]
             gone = (*place[:-1], (tag, 1, 0))
             self.placed = [one for one in self.placed if not _is_at_or_below(one.path, gone)]
             self.levels = {path: kept for path, kept in self.levels.items() if not _is_at_or_below(path, gone)}
-            if code == "A107":
+            if code in ("A107", "G011"):
                 return
         if place[:-1] == ():
             self.know(module, level)
@@ -219,6 +272,25 @@ class Builder:
         level.elements.append(el)
         level.elements.sort(key=lambda one: one.tag)
         self.placed.append(Placed(el, level.elements, here, rows, attribute))
+
+    def add_macro(self, path: Path, name: str | None) -> None:
+        """Adds a functional group macro to an Item."""
+        level = self.levels.get(path)
+        for macro in self.iod.macros:
+            if level is None or macro.id != name:
+                continue
+            for row in self.edition.expand(list(self.edition.tables.get(macro.table, []))):
+                tag = int(row.node.tag.replace("x", "0"), 16)
+                rows = level.wanted.setdefault(tag, [])
+                rows.append((macro, row))
+                attribute = self.edition.attribute(tag)
+                if attribute is None or any(el.tag == tag for el in level.elements):
+                    continue
+                here = (*path, (tag, 1, 0))
+                el = self.element(attribute, tag, rows, here, level.pixel_representation, level.value_type, empty=False)
+                level.elements.append(el)
+                level.elements.sort(key=lambda one: one.tag)
+                self.placed.append(Placed(el, level.elements, here, rows, attribute))
 
     def know(self, name: str | None, level: Level) -> None:
         """Adds what a Module of the IOD says to what may stand in the root."""
@@ -255,6 +327,8 @@ class Builder:
             return El(tag, "US", struct.pack("<H", pixel_representation or 0))
         if tag == VALUE_TYPE and value_type:
             return El(tag, "CS", enc.padded(value_type.encode()))
+        if tag == RELATIONSHIP and self.content.get(here[:-1], ("", ""))[0]:
+            return El(tag, "CS", enc.padded(self.content[here[:-1]][0].encode()))
         if tag == PIXEL_DATA:
             if not depth and enc.encoding_of(self.transfer_syntax).explicit and ".1.2.4." in self.transfer_syntax:
                 return El(tag, "OB", fragments=[b"", b"\xff\xd8\xff\xd9"])
@@ -280,8 +354,9 @@ class Builder:
         """A Sequence with its Items, of defined or undefined length."""
         rnd = self.rnd
         below = [Claim(m, row.node.below(), False) for m, row in rows if row.node.children]
-        if here == ((tag, 1, 0),) and f"{tag:08X}" in FUNCTIONAL_GROUPS:
-            macros = [m for m in self.iod.macros if rnd.random() < 0.3]
+        if here == ((tag, 1, 0),) and tag in (SHARED, PER_FRAME):
+            place = "shared" if tag == SHARED else "per-frame"
+            macros = [m for m in self.iod.macros if self.places.get(m.id) == place]
             below += [Claim(m, list(self.edition.tables.get(m.table, [])), False) for m in macros]
         most = min((row.node.most for _, row in rows if row.node.most is not None), default=2)
         least = max((row.node.least for _, row in rows), default=0)

@@ -26,6 +26,8 @@ SMALLEST, LARGEST = 0x00280106, 0x00280107
 PALETTES = ((0x00281101, 0x00281201), (0x00281102, 0x00281202), (0x00281103, 0x00281203))
 LUT_DESCRIPTOR, LUT_DATA = 0x00283002, 0x00283006
 FLOAT_PIXELS, DOUBLE_PIXELS, PIXELS = 0x7FE00008, 0x7FE00009, 0x7FE00010
+#: Items for frames, which say how many there are.
+PER_FRAME = 0x52009230
 WAVEFORMS, CHANNELS, WAVE_SAMPLES, WAVE_BITS, WAVE_DATA = 0x54000100, 0x003A0005, 0x003A0010, 0x54001004, 0x54001010
 SPACINGS = (0x00280030, 0x00181164, 0x00182010)
 THICKNESS = 0x00180050
@@ -162,7 +164,7 @@ def fit_image(here: Here, rnd: random.Random) -> None:
     for tag in (ROWS, COLUMNS):
         if not 1 <= (here.number(tag) or 0) <= 8:
             here.put(tag, rnd.randint(1, 8))
-    if here.text(FRAMES) not in ("1", "2", "3"):
+    if here.text(FRAMES) not in ("1", "2", "3") and PER_FRAME not in here.by_tag:
         here.write(FRAMES, rnd.choice("123"))
     if (low := here.number(SMALLEST)) is not None and (high := here.number(LARGEST)) is not None and low > high:
         here.put(SMALLEST, high)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import corpus
 
 from . import encode as enc
-from . import pixel_breaks  # noqa: F401 - it enters its breaks
+from . import pixel_breaks, structure_breaks  # noqa: F401 - they enter their breaks
 from .breaks import BREAKS
 from .datasets import CONDITIONAL, Valid, checkable, valid
 from .engines import Answer, assert_equal, core, reference
