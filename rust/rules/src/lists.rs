@@ -390,12 +390,13 @@ fn check_items(context: &Context, sink: &mut Sink, level: &Level, claims: &[List
     });
 }
 
-/// Constraints of one list: of one IOD, module, Attribute, value number and condition.
+/// Constraints of one list: of one module, Attribute, value number and condition, for this IOD or for any.
 struct Group {
     /// Slot of the module; `None`: of the IOD itself.
     slot: Option<u8>,
     kind: ConstraintKind,
     index: u32,
+    is_conditional: bool,
     /// Places among the edition's constraints.
     places: Vec<u32>,
 }
@@ -467,14 +468,16 @@ impl Fixed {
                 let is_alike = |group: &&mut Group| {
                     group.places.first().is_some_and(|first| {
                         let first = edition.constraint(*first);
-                        (first.iod(), first.kind(), first.index(), first.condition_place())
-                            == (one.iod(), one.kind(), one.index(), one.condition_place())
+                        (first.kind(), first.index(), first.condition_place())
+                            == (one.kind(), one.index(), one.condition_place())
                     }) && group.slot == slot
                 };
                 match found.groups.iter_mut().find(is_alike) {
                     Some(group) => group.places.push(place),
                     None => {
-                        let group = Group { slot, kind: one.kind(), index: one.index(), places: vec![place] };
+                        let is_conditional = one.condition().is_some();
+                        let (kind, index) = (one.kind(), one.index());
+                        let group = Group { slot, kind, index, is_conditional, places: vec![place] };
                         found.groups.push(group);
                     }
                 }
@@ -607,7 +610,9 @@ fn enumerate<'f>(
                 return false;
             }
             let is_known = group.places.iter().any(|place| probe.is_in(context.edition.constraint(*place).words()));
-            if is_known || group.slot.is_some_and(|slot| is_in_table(context, level, slot, row, number, probe)) {
+            // A constraint with a condition narrows the table's own list on purpose.
+            let slot = group.slot.filter(|_| !group.is_conditional);
+            if is_known || slot.is_some_and(|slot| is_in_table(context, level, slot, row, number, probe)) {
                 return false;
             }
             if !holds(group) {
