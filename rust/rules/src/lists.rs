@@ -62,7 +62,12 @@ struct ListClaim {
 
 impl ListClaim {
     fn is_in_force(&self, level: &Level) -> bool {
-        level.active >> (self.slot & 63) & 1 != 0 && (self.value_type == 0 || self.value_type == level.value_type)
+        level.active >> (self.slot & 63) & 1 != 0 && self.fits(level)
+    }
+
+    /// Whether it is of the data set's Value Type.
+    fn fits(&self, level: &Level) -> bool {
+        self.value_type == 0 || self.value_type == level.value_type
     }
 
     /// Whether it might be in force: all but those of a Module whose condition is false.
@@ -332,7 +337,8 @@ fn is_excused(
     probe: &Probe,
     list: ValueList,
 ) -> bool {
-    let others = claims.iter().enumerate().filter(|(at, claim)| *at != failing && claim.is_possible(level));
+    let others =
+        claims.iter().enumerate().filter(|(at, claim)| *at != failing && claim.is_possible(level) && claim.fits(level));
     others.flat_map(|(_, claim)| claim.lists_for(edition, number)).any(|other| {
         let has = |word: &[u8]| other.words().compared().any(|one| one == word);
         probe.is_in(other.words()) && !list.words().compared().all(has)
