@@ -101,3 +101,24 @@ def test_a_million_duplicates_are_one_finding() -> None:
     found = [one for one in core(file.to_bytes()).findings if one[0] == "E015"]
     assert [one[6] for one in found] == [1_999]
     assert_equal(file.to_bytes())
+
+
+def test_pixel_data_that_is_a_sequence_is_not_encapsulated_however_much_is_read() -> None:
+    data = small().to_bytes() + b"\xe0\x7f\x10\0SQ\0\0\xff\xff\xff\xff" + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    for read in ("all", "header"):
+        told = set(core(data, read=read).codes())
+        assert {"X001", "X012"} & told == {"X012"}, read
+        assert_equal(data, read=read)
+
+
+def test_pixel_data_that_is_a_sequence_past_the_end_has_no_length_to_compare() -> None:
+    image = [
+        El(0x00280002, "US", struct.pack("<H", 1)),
+        El(0x00280004, "CS", b"MONOCHROME2 "),
+        *(El(tag, "US", struct.pack("<H", 8)) for tag in (0x00280010, 0x00280011, 0x00280100)),
+    ]
+    whole = small(*image).to_bytes()
+    for length, told in ((8, True), (16, False)):
+        data = whole + b"\xe0\x7f\x10\0SQ\0\0" + struct.pack("<I", length) + b"\xfe\xff\0\xe0\0\0\0\0"
+        assert ("X025" in codes(data)) == told, length
+        assert_equal(data)

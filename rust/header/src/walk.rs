@@ -745,12 +745,12 @@ impl Walker {
             let end = start.saturating_add(u64::from(length));
             bound_by = self.stack.len() as u32;
             if end > outer_bound {
+                if keep && let Some(cut) = arena.elements.get_mut(element as usize) {
+                    cut.flags.set(Flags::TRUNCATED);
+                }
                 if keep && !(outer_by == u32::MAX && self.cut_by_limit) {
                     let detail = self.container_code(outer_by);
-                    let at = arena.elements.get_mut(element as usize).map_or(start, |e| {
-                        e.flags.set(Flags::TRUNCATED);
-                        e.at
-                    });
+                    let at = arena.elements.get(element as usize).map_or(start, |e| e.at);
                     self.note(arena, NoteKind::LengthPastEnd, element, at, detail);
                 }
             } else {
@@ -1011,7 +1011,7 @@ impl Walker {
         let mut cannot = false;
         if is_undefined {
             let implicit_or_un = element.flags.has(Flags::IMPLICIT) || element.vr == Vr::UN;
-            if is_pixel_data && (is_bulk(element.vr) || matches!(element.vr, Vr::UN | Vr::None)) {
+            if is_pixel_data && may_be_encapsulated(element.vr) {
                 container = Some((FrameKind::Fragments, enc, in_un));
             } else if element.vr == Vr::UN {
                 container = Some((FrameKind::Sequence, Enc::IMPLICIT_LITTLE, true));
@@ -1120,7 +1120,7 @@ impl Walker {
         if past_end {
             element.flags.set(Flags::TRUNCATED);
         }
-        if is_undefined && element.tag == Tag::PIXEL_DATA {
+        if is_undefined && element.tag == Tag::PIXEL_DATA && may_be_encapsulated(element.vr) {
             element.flags.set(Flags::ENCAPSULATED);
         }
         if u64::from(element.tag.0) < self.root_next {
@@ -1347,6 +1347,12 @@ static SHORT_VRS: [Vr; 1024] = {
 #[inline]
 fn is_bulk(vr: Vr) -> bool {
     matches!(vr, Vr::OB | Vr::OD | Vr::OF | Vr::OL | Vr::OV | Vr::OW)
+}
+
+/// Whether Pixel Data of undefined Length and this VR are encapsulated (docs/recovery.md 8).
+#[inline]
+fn may_be_encapsulated(vr: Vr) -> bool {
+    is_bulk(vr) || matches!(vr, Vr::UN | Vr::None)
 }
 
 /// The header at the start of `head`, of which `left` bytes belong to the container; `None` if it does not fit.

@@ -269,6 +269,35 @@ fn encapsulated_pixel_data_gives_fragments() {
 }
 
 #[test]
+fn pixel_data_of_undefined_length_are_encapsulated_by_their_vr_however_much_is_read() {
+    for (vr, encapsulated) in [(b"OB", true), (b"OW", true), (b"OV", true), (b"UN", true), (b"SQ", false)] {
+        let pixel_data = [el_length(0x7FE0_0010, vr, UNDEFINED, &[]), implicit(SEQUENCE_END, 0, &[])].concat();
+        let bytes = file(b"1.2.840.10008.1.2.4.50\0\0", &pixel_data);
+        for read in [Read::All, Read::Header] {
+            let arena = walk_by(&bytes, &Limits::default(), read);
+            let flags = arena.elements[arena.meta_len as usize].flags;
+            assert_eq!(flags.has(Flags::ENCAPSULATED), encapsulated, "{vr:?} {read:?}");
+        }
+    }
+}
+
+#[test]
+fn sequences_and_items_past_the_end_are_truncated() {
+    let sequence = |item_length, length| {
+        let item = [implicit(ITEM, item_length, &[]), el(0x0008_0060, b"CS", b"CT")].concat();
+        explicit(&[&el_length(0x0008_1140, b"SQ", length, &item)])
+    };
+    let flags = |bytes: &[u8]| {
+        let arena = walk(bytes);
+        let flags = |tag| arena.elements.iter().find(|e| e.tag.0 == tag).map(|e| e.flags.has(Flags::TRUNCATED));
+        [0x0008_1140, ITEM, 0x0008_0060].map(flags)
+    };
+    assert_eq!(flags(&sequence(10, 18)), [Some(false), Some(false), Some(false)]);
+    assert_eq!(flags(&sequence(10, 20)), [Some(true), Some(false), Some(false)]);
+    assert_eq!(flags(&sequence(12, 18)), [Some(false), Some(true), Some(false)]);
+}
+
+#[test]
 fn duplicates_are_numbered_whatever_the_order() {
     let bytes = explicit(&[
         &el(0x0010_0020, b"LO", b"ab"),
