@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import pathlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,14 @@ from validicom.reference.conditions import (
     parse_otherwise,
     parts,
 )
-from validicom.reference.facts import EDITIONS, folder, rows
+from validicom.reference.facts import EDITIONS, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validicom.reference.conditions import Expression
 
+TREE = pathlib.Path(__file__).resolve().parents[2]
 LINES = rows("common/conditions.tsv")
 FACTS = rows("common/facts.tsv")
 READINGS = rows("common/conditions_readings.tsv")
@@ -68,7 +70,9 @@ def column(name: str, table: str) -> set[str]:
 
 def report() -> Any:
     """The script that reports on the table, which lies beside the data and is in no package."""
-    spec = importlib.util.spec_from_file_location("conditions_report", folder().parent / "conditions_report.py")
+    spec = importlib.util.spec_from_file_location(
+        "conditions_report", TREE / "rust" / "standard" / "conditions_report.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

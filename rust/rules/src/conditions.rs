@@ -244,7 +244,8 @@ impl<'a> World<'_, 'a> {
                 unknown
             }
             e::POINTS_TO => {
-                let (_, _, wanted) = expr.second();
+                let (scope, _, wanted) = expr.second();
+                let wanted = if scope == e::THIS { this } else { wanted };
                 match number {
                     0 => Truth::of(pointers(element, value).any(|tag| tag == wanted)),
                     n => Truth::of(pointers(element, value).nth(usize::from(n) - 1) == Some(wanted)),
