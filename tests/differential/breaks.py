@@ -157,7 +157,9 @@ def clear(valid: Valid, kind: str) -> list[Placed]:
                 by_module[module.id] = by_module.get(module.id, 0) + 1
     found = []
     for placed in valid.placed:
-        if placed.types != {kind} or len(placed.claims) != 1 or placed.el.tag in KEEP:
+        # A functional group as a whole is G001's.
+        is_group = len(placed.path) == 2 and placed.path[0][0] in (0x52009229, 0x52009230)
+        if is_group or placed.types != {kind} or len(placed.claims) != 1 or placed.el.tag in KEEP:
             continue
         module, row = placed.claims[0]
         if module.usage != "M" or row.value_type or row.conditional:
