@@ -7,10 +7,11 @@ use std::sync::Arc;
 use validicom_header::{Element, Flags, Tag, Vr};
 use validicom_standard::{AttributeType, Claim, Expr, Iod, NodeId, Otherwise, expression as e};
 
+use crate::compared::{numbers, pointers, size_of, strings, stripped};
 use crate::context::{Context, ROOT};
-use crate::iod::{Compiled, HAS_VALUE, REFERENCED_CONTENT_ITEM_IDENTIFIER, VALUE_TYPE, value_type};
+use crate::iod::{Compiled, REFERENCED_CONTENT_ITEM_IDENTIFIER, VALUE_TYPE, element_of, value_type};
 use crate::rule::VrSet;
-use crate::values::{is_blank, is_decimal, is_integer, trim};
+use crate::values::{decimal, is_blank, is_code_string, is_integer};
 
 pub(crate) const SHARED: Tag = Tag(0x5200_9229);
 pub(crate) const PER_FRAME: Tag = Tag(0x5200_9230);
@@ -209,7 +210,7 @@ impl<'a> World<'_, 'a> {
                 if self.context.is_cut(index, element) {
                     return unknown;
                 }
-                return compare(expr, self.context.items(index).filter(|(_, item)| item.is_item()).count() as f64);
+                return compare(expr, f64::from(self.context.count_items(index)));
             }
             e::ANY | e::ALL | e::CODE => return self.over_items(expr, &found, this, follows, index, element, unknown),
             _ => {}
@@ -544,7 +545,7 @@ impl<'a> World<'_, 'a> {
         };
         let compiled = level.node.and_then(|node| self.compiled.get(usize::from(node.0))?.as_ref());
         if let (Some(present), Some(row)) = (known, compiled.and_then(|compiled| compiled.row(tag.0))) {
-            let index = (present.get(usize::from(row))? & !HAS_VALUE).checked_sub(1)?;
+            let index = element_of(*present.get(usize::from(row))?)?;
             return self.context.element(index).map(|element| (index, element));
         }
         self.context.first(level.data_set, tag)
@@ -596,7 +597,7 @@ impl<'a> World<'_, 'a> {
 fn is_in(expr: Expr, element: &Element, value: &[u8], unknown: Truth) -> Truth {
     let number = expr.number();
     if size_of(element.read_vr).is_some() {
-        let Some(mut numbers) = numbers_of(element, value) else { return unknown };
+        let Some(mut numbers) = numbers(element, value) else { return unknown };
         let number_of = |word: &[u8]| std::str::from_utf8(word).ok().and_then(|word| word.parse::<f64>().ok());
         let is_one = |n: f64| expr.words().any(|word| number_of(word) == Some(n));
         return match number {
@@ -608,10 +609,7 @@ fn is_in(expr: Expr, element: &Element, value: &[u8], unknown: Truth) -> Truth {
         return unknown;
     }
     let is_one = |text: &[u8]| expr.words().any(|word| word == text);
-    let is_sound = |text: &[u8]| {
-        let is_allowed = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'_');
-        element.read_vr != Vr::CS || text.iter().all(is_allowed)
-    };
+    let is_sound = |text: &[u8]| element.read_vr != Vr::CS || is_code_string(text);
     if number != 0 {
         return match nth(element, value, number) {
             None => absent(e::IN, expr, unknown),
@@ -665,7 +663,7 @@ fn compares(expr: Expr, element: &Element, value: &[u8], unknown: Truth) -> Trut
     let mut result = Truth::False;
     let number = usize::from(expr.number());
     if size_of(element.read_vr).is_some() {
-        let Some(mut numbers) = numbers_of(element, value) else { return unknown };
+        let Some(mut numbers) = numbers(element, value) else { return unknown };
         result = match number {
             0 => Truth::of(numbers.any(one)),
             n => match numbers.nth(n - 1) {
@@ -674,10 +672,8 @@ fn compares(expr: Expr, element: &Element, value: &[u8], unknown: Truth) -> Trut
             },
         };
     } else if matches!(element.read_vr, Vr::DS | Vr::IS) {
-        let parse = |text: &[u8]| {
-            let is_number = if element.read_vr == Vr::DS { is_decimal(text) } else { is_integer(text) };
-            is_number.then(|| std::str::from_utf8(text).ok()?.parse::<f64>().ok()).flatten()
-        };
+        let is_form = |text: &&[u8]| element.read_vr == Vr::DS || is_integer(text);
+        let parse = |text: &[u8]| Some(text).filter(is_form).and_then(decimal);
         if number != 0 {
             let Some(text) = nth(element, value, expr.number()) else { return absent(e::VALUE, expr, unknown) };
             let Some(parsed) = parse(text) else { return unknown };
@@ -698,72 +694,6 @@ fn compares(expr: Expr, element: &Element, value: &[u8], unknown: Truth) -> Trut
         return unknown;
     }
     if is_unequal { result.not() } else { result }
-}
-
-/// Bytes of one value of the binary VRs that are numbers or Tags.
-const fn size_of(vr: Vr) -> Option<usize> {
-    Some(match vr {
-        Vr::US | Vr::SS => 2,
-        Vr::UL | Vr::SL | Vr::FL | Vr::AT => 4,
-        Vr::UV | Vr::SV | Vr::FD => 8,
-        _ => return None,
-    })
-}
-
-fn numbers_of<'v>(element: &Element, value: &'v [u8]) -> Option<impl Iterator<Item = f64> + 'v> {
-    let (vr, is_big) = (element.read_vr, element.flags.has(Flags::BIG_ENDIAN));
-    let size = size_of(vr).filter(|size| value.len().is_multiple_of(*size))?;
-    Some(value.chunks_exact(size).map(move |chunk| {
-        let mut bytes = [0; 8];
-        for (to, from) in bytes.iter_mut().zip(chunk) {
-            *to = *from;
-        }
-        if vr == Vr::AT {
-            return pointer(chunk, is_big).0.into();
-        }
-        if is_big && let Some(used) = bytes.get_mut(..size) {
-            used.reverse();
-        }
-        let word = u64::from_le_bytes(bytes);
-        match vr {
-            Vr::SS => f64::from(word as u16 as i16),
-            Vr::SL => f64::from(word as u32 as i32),
-            Vr::SV => word as i64 as f64,
-            Vr::FL => f64::from(f32::from_bits(word as u32)),
-            Vr::FD => f64::from_bits(word),
-            _ => word as f64,
-        }
-    }))
-}
-
-/// The values of VR AT.
-pub(crate) fn pointers<'v>(element: &Element, value: &'v [u8]) -> impl Iterator<Item = Tag> + 'v {
-    let is_big = element.flags.has(Flags::BIG_ENDIAN);
-    value.chunks_exact(4).map(move |chunk| pointer(chunk, is_big))
-}
-
-/// A Tag as a value: two numbers of 16 bits.
-fn pointer(chunk: &[u8], is_big: bool) -> Tag {
-    let half = |at: usize| {
-        let bytes = chunk.get(at..).and_then(|c| c.first_chunk::<2>()).copied().unwrap_or_default();
-        u32::from(if is_big { u16::from_be_bytes(bytes) } else { u16::from_le_bytes(bytes) })
-    };
-    Tag(half(0) << 16 | half(2))
-}
-
-/// Trailing NULs and spaces off, and leading spaces.
-fn stripped<'v>(element: &Element, value: &'v [u8]) -> &'v [u8] {
-    if !VrSet::STRING.has(element.read_vr) {
-        return value;
-    }
-    let end = value.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-    trim(value.get(..end).unwrap_or(&[]))
-}
-
-/// The values of a string, stripped.
-fn strings<'v>(element: &Element, value: &'v [u8]) -> impl Iterator<Item = &'v [u8]> {
-    let is_single = VrSet::SINGLE.has(element.read_vr);
-    stripped(element, value).split(move |&b| b == b'\\' && !is_single).map(trim)
 }
 
 /// A value by its number, if it is there and not blank.

@@ -6,13 +6,14 @@
 use validicom_header::{Element, Tag, Vr};
 use validicom_standard::{Iod, Report};
 
+use crate::compared::{first_value, is_big};
 use crate::context::{Context, ROOT};
 use crate::finding::{DetailValue, Severity};
-use crate::groups::{has_uid, is_big, sort_uids};
+use crate::groups::{has_uid, sort_uids};
 use crate::iod::{REFERENCED_CONTENT_ITEM_IDENTIFIER, VALUE_TYPE};
 use crate::registry::id;
 use crate::sink::{Place, Sink};
-use crate::values::{is_blank, trim};
+use crate::values::{is_blank, is_code_string};
 
 const RELATIONSHIP_TYPE: Tag = Tag(0x0040_A010);
 const CONTENT_SEQUENCE: Tag = Tag(0x0040_A730);
@@ -345,8 +346,5 @@ fn relationship(context: &Context, element: &Element) -> Option<u8> {
 /// The first value of a Code String; `None` if it has none, or characters that a Code String may not have.
 fn code<'a>(context: &Context<'a>, element: &Element) -> Option<&'a [u8]> {
     let value = context.value(element).filter(|_| element.read_vr == Vr::CS)?;
-    let end = value.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-    let first = trim(value.get(..end)?.split(|b| *b == b'\\').next()?);
-    let is_form = first.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'_'));
-    (is_form && !is_blank(first)).then_some(first)
+    Some(first_value(value)).filter(|first| is_code_string(first) && !is_blank(first))
 }

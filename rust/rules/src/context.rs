@@ -310,6 +310,11 @@ impl<'a> Context<'a> {
         element.length > 0 && (element.depth >= self.options.limits.depth || is_cut)
     }
 
+    /// How many Items a Sequence has, delimiters not counted.
+    pub(crate) fn count_items(&self, sequence: u32) -> u32 {
+        self.items(sequence).filter(|(_, item)| item.is_item()).count() as u32
+    }
+
     /// Whether a Sequence may have had more Items than are kept.
     pub(crate) fn is_cut(&self, index: u32, sequence: &Element) -> bool {
         sequence.flags.has(Flags::TRUNCATED) || self.items_not_kept(index, sequence)

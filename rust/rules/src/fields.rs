@@ -11,7 +11,7 @@ use crate::rule::{Check, DictionaryCheck, ValueCheck, VrSet};
 use crate::sink::{Place, Sink};
 use crate::values::{
     DateForm, DateTimeForm, TimeForm, date_form, date_time_form, fits_32_bits, has_known_root, is_decimal, is_integer,
-    is_uri_character, time_form,
+    is_uri_character, time_form, without_nuls,
 };
 pub(crate) use crate::values::{is_blank, trim, trim_end};
 
@@ -149,8 +149,8 @@ pub(crate) fn without_padding(vr: Vr, original: &[u8]) -> &[u8] {
         let field = trim_end(original);
         return field.strip_suffix(&[0]).unwrap_or(field);
     }
-    let end = original.iter().rposition(|&b| b != 0).map_or(0, |last| last + 1);
-    let field = original.get(..end).unwrap_or(&[]);
+    let field = without_nuls(original);
+    let end = field.len();
     if end == original.len() && end.is_multiple_of(2) { field.strip_suffix(b" ").unwrap_or(field) } else { field }
 }
 

@@ -4,17 +4,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use validicom_header::{Element, Flags, Tag, Vr};
+use validicom_header::{Element, Tag, Vr};
 use validicom_standard::{AttributeType, Condition, Edition, Expr, Iod, Node, NodeId, Otherwise, expression as e};
 
 use crate::checker::Outcome;
-use crate::conditions::{Cause, Elsewhere, PER_FRAME, SHARED, Truth, World, pointers};
+use crate::compared::{first_value, pointers};
+use crate::conditions::{Cause, Elsewhere, PER_FRAME, SHARED, Truth, World};
 use crate::context::{Context, ROOT};
 use crate::finding::{DetailValue, Severity};
-use crate::iod::{Compiled, HAS_VALUE, cause_detail, condition_detail, milder, undecided};
+use crate::iod::{Compiled, HAS_VALUE, cause_detail, condition_detail, element_of, milder, undecided};
 use crate::registry::id;
 use crate::sink::{Place, Sink};
-use crate::values::{is_integer, trim};
 
 const NUMBER_OF_FRAMES: Tag = Tag(0x0028_0008);
 const CONCATENATION_UID: Tag = Tag(0x0020_9161);
@@ -254,9 +254,11 @@ impl Groups {
         }
         if let Some((sequence, element)) = root.per_frame.filter(is_sequence) {
             self.file.has_frames = context.has_value(sequence, element);
-            let items = count_items(context, sequence);
+            let items = context.count_items(sequence);
             let is_cut = context.is_cut(sequence, element);
-            let frames = root.number_of_frames.and_then(|(_, element)| number_of_frames(context, element));
+            // Without a value it is not known here, though one frame elsewhere.
+            let number = root.number_of_frames.filter(|(index, element)| context.has_value(*index, element));
+            let frames = number.and_then(|number| context.frames(Some(number)));
             if let Some(frames) = frames
                 && items > 0
                 && !is_cut
@@ -269,7 +271,7 @@ impl Groups {
             }
         }
         if let Some((sequence, element)) = root.dimensions.filter(is_sequence) {
-            let items = count_items(context, sequence);
+            let items = context.count_items(sequence);
             self.file.dimensions = (items > 0 && !context.is_cut(sequence, element)).then_some(items);
             self.pointers(context, sink, node, sequence);
             if let Some((organizations, element)) = root.organizations.filter(is_sequence)
@@ -302,7 +304,7 @@ impl Groups {
         sequence: u32,
         element: &Element,
     ) {
-        let items = count_items(context, sequence);
+        let items = context.count_items(sequence);
         if items > 1 && !context.is_cut(sequence, element) {
             sink.put(id::SHARED_ITEM_COUNT, Severity::Error, Place::Element(sequence), |raw| {
                 raw.observed = Some(items.into());
@@ -559,7 +561,7 @@ fn module_of(world: &World, slot: u32) -> u16 {
 
 /// Whether a row of the level at hand is a Sequence with an Item.
 fn has_item(context: &Context, present: u32) -> bool {
-    let element = (present & !HAS_VALUE).checked_sub(1).and_then(|index| context.element(index));
+    let element = element_of(present).and_then(|index| context.element(index));
     present & HAS_VALUE != 0 && element.is_some_and(|element| element.read_vr == Vr::SQ)
 }
 
@@ -569,25 +571,7 @@ fn first_of(world: &World, facts: &GroupFacts, slot: u32) -> u32 {
         let by = if has_item(world.context, **present) { row.slots } else { row.may_be_empty };
         **present != 0 && by >> slot & 1 != 0
     });
-    rows.map(|(_, present)| (present & !HAS_VALUE).saturating_sub(1)).min().unwrap_or(ROOT)
-}
-
-/// The first value of a string without what pads it.
-fn first_value(value: &[u8]) -> &[u8] {
-    let end = value.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-    trim(value.get(..end).unwrap_or(&[]).split(|b| *b == b'\\').next().unwrap_or(&[]))
-}
-
-fn count_items(context: &Context, sequence: u32) -> u32 {
-    context.items(sequence).filter(|(_, item)| item.is_item()).count() as u32
-}
-
-/// Number of Frames, if it is a number above zero.
-fn number_of_frames(context: &Context, element: &Element) -> Option<u64> {
-    let value = context.value(element).filter(|_| element.read_vr == Vr::IS)?;
-    let text = first_value(value);
-    let number = is_integer(text).then(|| std::str::from_utf8(text).ok()?.parse::<i64>().ok()).flatten()?;
-    (1..=i64::from(i32::MAX)).contains(&number).then_some(number as u64)
+    rows.filter_map(|(_, present)| element_of(*present)).min().unwrap_or(ROOT)
 }
 
 /// The Tags of all rows at and below a node, in order. A node is looked at once, so this ends.
@@ -622,9 +606,4 @@ pub(crate) fn has_uid(context: &Context, uids: &[(u32, u32)], uid: &[u8]) -> boo
 
 fn uid_at<'a>(context: &Context<'a>, (start, length): (u32, u32)) -> &'a [u8] {
     context.bytes.get(start as usize..start as usize + length as usize).unwrap_or(&[])
-}
-
-/// Whether the Element's bytes stand in big endian order.
-pub(crate) fn is_big(element: &Element) -> bool {
-    element.flags.has(Flags::BIG_ENDIAN)
 }

@@ -30,6 +30,12 @@ pub(crate) const REFERENCED_CONTENT_ITEM_IDENTIFIER: Tag = Tag(0x0040_DB73);
 /// In `present`: the Element has a value.
 pub(crate) const HAS_VALUE: u32 = 1 << 31;
 
+/// The Element of a row that is there, by its entry in `present`.
+#[inline]
+pub(crate) const fn element_of(present: u32) -> Option<u32> {
+    (present & !HAS_VALUE).checked_sub(1)
+}
+
 /// Where the claims of one slot of a node come from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slot {
@@ -441,20 +447,20 @@ impl Demands {
         let fixed = self.fixed_of(context, iod);
         self.root(context, sink, outcome, iod, &fixed);
         std::mem::swap(&mut self.present, &mut self.root_present);
-        let has_frames = iod.functional_groups().is_some();
+        let kind = Kind::of_item(iod);
         // Sparse and real-time objects (PS3.3 C.7.6.28, C.7.6.29) have no Per-Frame Functional Groups Sequence: their frames
         // are told of elsewhere.
         let root = context.edition.node(iod.root());
         let has_per_frame = root.is_some_and(|root| root.find(crate::conditions::PER_FRAME).is_some());
         let groups = iod.functional_groups().filter(|_| has_per_frame).and_then(|node| context.edition.node(node));
         if let Some(node) = groups {
-            let compiled = self.compile(context, node, Kind { is_root: false, has_frames });
+            let compiled = self.compile(context, node, kind);
             self.groups.begin(context, sink, iod, node, &compiled);
         }
         // Each turn takes one Item, and an Item is put here once, so this ends.
         while let Some(waiting) = self.waiting.pop() {
             let Some(node) = context.edition.node(waiting.node) else { continue };
-            let compiled = self.compile(context, node, Kind { is_root: false, has_frames });
+            let compiled = self.compile(context, node, kind);
             self.merge(context, sink, node, &compiled, waiting.item, |_, _, _, _| {});
             let first = waiting.first_slot as usize;
             let mut slots = std::mem::take(&mut self.level_slots);
@@ -515,8 +521,7 @@ impl Demands {
         let Some(node) = context.edition.node(iod.root()) else { return };
         let mut evidence = [NO_ELEMENT; 64];
         let mut touched = 0u64;
-        let compiled =
-            self.compile(context, node, Kind { is_root: true, has_frames: iod.functional_groups().is_some() });
+        let compiled = self.compile(context, node, Kind { is_root: true, ..Kind::of_item(iod) });
         self.merge(context, sink, node, &compiled, ROOT, |mask, index, element, has_value| {
             touched |= mask;
             if has_value
@@ -794,7 +799,7 @@ impl Demands {
             let Some(tag) = level.node.tag(demand.row) else { continue };
             let place = match self.present.get(usize::from(demand.row)).copied().unwrap_or(0) {
                 0 => Place::Missing { parent: level.parent, tag, first: NO_ELEMENT },
-                present => Place::Element((present & !HAS_VALUE).saturating_sub(1)),
+                present => Place::Element(element_of(present).unwrap_or(NO_ELEMENT)),
             };
             let put = |sink: &mut Sink| {
                 sink.put(one.rule, one.severity, place, |raw| {
@@ -846,13 +851,14 @@ impl Demands {
     /// Completes the shape of a data set, of which the merge has noted the rows that are there. False if it has none.
     fn shape<'a>(&self, context: &Context<'a>, iod: Iod<'a>, level: &Level, shapes: &mut Shapes) -> bool {
         let simple = &level.compiled.simple;
+        shapes.end_rows();
         for row in &simple.drivers {
             let present = self.present.get(usize::from(*row)).copied().unwrap_or(0);
-            if present & HAS_VALUE != 0 {
-                let index = (present & !HAS_VALUE).saturating_sub(1);
-                if !context.element(index).is_some_and(|element| shapes.add_value(context, index, element)) {
-                    return false;
-                }
+            if present & HAS_VALUE != 0
+                && let Some(index) = element_of(present)
+                && !context.element(index).is_some_and(|element| shapes.add_value(context, index, element))
+            {
+                return false;
             }
         }
         let (mut mild, mut in_all) = (0u64, 0u64);

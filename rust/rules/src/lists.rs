@@ -9,14 +9,15 @@ use std::ops::Range;
 use validicom_header::{Element, Flags, Tag, Vr};
 use validicom_standard::{ConstraintKind, Edition, Iod, Node, Strength, ValueList, Words};
 
+use crate::compared::{integers, is_big, strings};
 use crate::conditions::{Truth, World};
 use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue, Severity};
-use crate::iod::{HAS_VALUE, Level, milder, slot_of};
+use crate::iod::{HAS_VALUE, Level, element_of, milder, slot_of};
 use crate::registry::{consistency::spacing, id};
 use crate::rule::VrSet;
 use crate::sink::{Place, Sink};
-use crate::values::{is_blank, is_decimal, is_integer, trim};
+use crate::values::{decimal, is_blank, is_code_string, is_decimal, is_integer};
 
 /// Shared and Per-Frame Functional Groups Sequence: rules of their own count their Items.
 const FUNCTIONAL_GROUPS: [Tag; 2] = [Tag(0x5200_9229), Tag(0x5200_9230)];
@@ -173,7 +174,7 @@ struct Probe<'v> {
 
 impl Probe<'_> {
     fn is(&self, word: &[u8]) -> bool {
-        match self.number.map(|number| (number, number_of(word))) {
+        match self.number.map(|number| (number, decimal(word))) {
             Some((number, Some(other))) => number == other,
             _ => self.text == word,
         }
@@ -182,10 +183,6 @@ impl Probe<'_> {
     fn is_in(&self, words: Words) -> bool {
         words.compared().any(|word| self.is(word))
     }
-}
-
-fn number_of(text: &[u8]) -> Option<f64> {
-    is_decimal(text).then(|| std::str::from_utf8(text).ok()?.parse().ok()).flatten()
 }
 
 /// Calls `look` for each value that is compared, with its number from 1, until that says that it has seen enough.
@@ -213,52 +210,22 @@ fn each_value(context: &Context, element: &Element, mut look: impl FnMut(u32, &P
         }
         return;
     }
-    let end = value.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-    let value = trim(value.get(..end).unwrap_or(&[]));
-    let is_single = VrSet::SINGLE.has(vr);
-    for (number, text) in (1u32..).zip(value.split(|&b| b == b'\\' && !is_single).map(trim)) {
+    for (number, text) in (1u32..).zip(strings(element, value)) {
         if is_blank(text) {
             continue;
         }
         let mut as_number = None;
         match vr {
-            Vr::CS if !text.iter().all(|b| matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'_')) => continue,
+            Vr::CS if !is_code_string(text) => continue,
             Vr::IS if !is_integer(text) => continue,
             Vr::DS if !is_decimal(text) => continue,
-            Vr::IS | Vr::DS => as_number = number_of(text),
+            Vr::IS | Vr::DS => as_number = decimal(text),
             _ => {}
         }
         if look(number, &Probe { text, number: as_number }) {
             return;
         }
     }
-}
-
-/// The numbers of a binary VR; Tags as numbers, too. `None` if the bytes are no whole number of them.
-fn integers<'v>(element: &Element, value: &'v [u8]) -> Option<impl Iterator<Item = i128> + 'v> {
-    let (vr, is_big) = (element.read_vr, element.flags.has(Flags::BIG_ENDIAN));
-    let size = match vr {
-        Vr::US | Vr::SS => 2,
-        Vr::UL | Vr::SL | Vr::AT => 4,
-        Vr::UV | Vr::SV => 8,
-        _ => return None,
-    };
-    value.len().is_multiple_of(size).then(|| {
-        value.chunks_exact(size).map(move |chunk| {
-            let word = chunk.iter().enumerate().fold(0u64, |word, (at, byte)| {
-                let shift = if is_big { size - 1 - at } else { at };
-                word | u64::from(*byte) << (shift * 8)
-            });
-            match vr {
-                Vr::SS => i128::from(word as u16 as i16),
-                Vr::SL => i128::from(word as u32 as i32),
-                Vr::SV => i128::from(word as i64),
-                // Two numbers of 16 bits, the group first.
-                Vr::AT if !is_big => i128::from((word as u32).rotate_left(16)),
-                _ => i128::from(word),
-            }
-        })
-    })
 }
 
 /// A value that is in no list of a claim.
@@ -366,7 +333,7 @@ fn check_items(context: &Context, sink: &mut Sink, level: &Level, claims: &[List
     if element.flags.has(Flags::TRUNCATED) || context.items_not_kept(index, element) {
         return;
     }
-    let count = context.items(index).filter(|(_, item)| item.is_item()).count() as u64;
+    let count = u64::from(context.count_items(index));
     if count == 0 {
         return;
     }
@@ -545,7 +512,7 @@ impl Fixed {
             if present & HAS_VALUE == 0 {
                 continue;
             }
-            let index = (present & !HAS_VALUE).saturating_sub(1);
+            let Some(index) = element_of(present) else { continue };
             let Some(element) = world.context.element(index) else { continue };
             let is_for = |group: &&Group| group.slot.is_none_or(|slot| firm >> (slot & 63) & 1 != 0);
             // Asked last: most values are right.
@@ -673,7 +640,7 @@ fn first_zero(context: &Context, element: &Element) -> Option<u32> {
         if !value.len().is_multiple_of(size) {
             return None;
         }
-        let is_big = element.flags.has(Flags::BIG_ENDIAN);
+        let is_big = is_big(element);
         // Zero, and negative zero: no bit but that of the sign.
         let is_zero = |chunk: &[u8]| {
             let sign = if is_big { 0 } else { size - 1 };

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use validicom_header::{Element, Flags, Tag, Vr};
-use validicom_standard::{AttributeType, Edition, Expr, Node, Otherwise, expression as e};
+use validicom_standard::{AttributeType, Edition, Expr, Iod, Node, Otherwise, expression as e};
 
+use crate::compared::is_big;
 use crate::context::Context;
 use crate::iod::{RowFinding, VALUE_TYPE};
 
@@ -46,6 +47,13 @@ pub(crate) struct Kind {
     pub(crate) is_root: bool,
     /// Its IOD has functional groups.
     pub(crate) has_frames: bool,
+}
+
+impl Kind {
+    /// Of an Item of this IOD.
+    pub(crate) fn of_item(iod: Iod) -> Kind {
+        Kind { is_root: false, has_frames: iod.functional_groups().is_some() }
+    }
 }
 
 impl Simple {
@@ -267,21 +275,26 @@ impl Shapes {
         self.shape.extend_from_slice(&(row << 1 | u16::from(has_value)).to_le_bytes());
     }
 
+    /// Ends the rows that are there, so that no row can pass for a part of what comes after them.
+    #[inline]
+    pub(crate) fn end_rows(&mut self) {
+        self.shape.extend_from_slice(&u16::MAX.to_le_bytes());
+    }
+
     /// Adds the value of an Element; false if it belongs to no shape.
     pub(crate) fn add_value(&mut self, context: &Context, index: u32, element: &Element) -> bool {
+        let is_big = is_big(element);
+        self.shape.extend_from_slice(&[element.read_vr as u8, u8::from(is_big)]);
         if element.read_vr == Vr::SQ {
-            let is_cut = element.flags.has(Flags::TRUNCATED) || context.items_not_kept(index, element);
-            let items = context.items(index).filter(|(_, item)| item.is_item()).count();
-            self.add(u64::from(is_cut) | (items as u64) << 1);
+            let is_cut = context.is_cut(index, element);
+            self.add(u64::from(is_cut) | u64::from(context.count_items(index)) << 1);
             return true;
         }
         let Some(value) = context.value(element) else { return false };
         if value.len() > MOST_VALUE || element.flags.has(Flags::TRUNCATED) {
             return false;
         }
-        self.shape.extend_from_slice(&[element.read_vr as u8, u8::from(element.flags.has(Flags::BIG_ENDIAN))]);
-        self.shape.extend_from_slice(&(value.len() as u16).to_le_bytes());
-        self.shape.extend_from_slice(value);
+        self.add_bytes(value);
         true
     }
 

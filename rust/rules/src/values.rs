@@ -20,6 +20,12 @@ pub(crate) fn trim(value: &[u8]) -> &[u8] {
     value
 }
 
+/// Without trailing NULs.
+pub(crate) fn without_nuls(value: &[u8]) -> &[u8] {
+    let end = value.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
+    value.get(..end).unwrap_or(&[])
+}
+
 /// Whether there are only spaces, or nothing.
 #[inline]
 pub(crate) fn is_blank(value: &[u8]) -> bool {
@@ -299,6 +305,18 @@ pub(crate) fn fits_32_bits(value: &[u8]) -> bool {
         number = number.saturating_mul(10).saturating_add(u64::from(digit.wrapping_sub(b'0')));
     }
     number <= limit
+}
+
+/// The number of a fixed or floating point number, spaces around it aside; `None` where it has not the form of one.
+pub(crate) fn decimal(value: &[u8]) -> Option<f64> {
+    let value = trim(value);
+    is_decimal(value).then(|| std::str::from_utf8(value).ok()?.parse().ok()).flatten()
+}
+
+/// Whether all characters are those of a Code String.
+#[inline]
+pub(crate) fn is_code_string(value: &[u8]) -> bool {
+    value.iter().all(|b| matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'_'))
 }
 
 /// Whether it is components of digits between full stops.

@@ -12,7 +12,7 @@ use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue};
 use crate::rule::{Check, ElementCheck};
 use crate::sink::Sink;
-use crate::values::{fits_32_bits, is_integer, trim};
+use crate::values::{decimal, fits_32_bits, is_integer, trim, without_nuls};
 
 /// The Attributes, by the keywords of PS3.6.
 #[allow(missing_docs)]
@@ -297,9 +297,7 @@ impl<'a> Context<'a> {
 
     /// The values of a string that is split at backslash, without trailing NULs of the field.
     pub(crate) fn strings(&self, element: &Element) -> Option<impl Iterator<Item = &'a [u8]> + use<'a>> {
-        let value = self.value(element)?;
-        let end = value.iter().rposition(|&b| b != 0).map_or(0, |last| last + 1);
-        Some(value.get(..end)?.split(|&b| b == b'\\'))
+        Some(without_nuls(self.value(element)?).split(|&b| b == b'\\'))
     }
 
     /// The Length of an Element, where it is that of its value. A converted value that is not at hand has a Length of 1.
@@ -354,15 +352,6 @@ impl<'a> Context<'a> {
         self.root.six.set((element.value, element.value_len, numbers));
         Some(numbers)
     }
-}
-
-/// The number of a DS value; `None` where it has not the form of one.
-pub(crate) fn decimal(value: &[u8]) -> Option<f64> {
-    let value = trim(value);
-    if !crate::values::is_decimal(value) {
-        return None;
-    }
-    std::str::from_utf8(value).ok()?.parse().ok()
 }
 
 /// The number of entries that a descriptor says: 0 stands for 65536.

@@ -21,7 +21,8 @@ use crate::finding::Severity;
 use crate::registry::id;
 use crate::rule::{Check, Meta};
 use crate::sink::{Place, Sink};
-use crate::watch::{decimal, fault, tag};
+use crate::values::decimal;
+use crate::watch::{fault, tag};
 
 /// See the page.
 pub const META: Meta = Meta {

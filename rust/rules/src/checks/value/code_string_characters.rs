@@ -20,6 +20,7 @@ use crate::fields::first_bad;
 use crate::registry::id;
 use crate::rule::{Check, Meta, VrSet};
 use crate::sink::Sink;
+use crate::values::is_code_string;
 
 /// See the page.
 pub const META: Meta = Meta {
@@ -36,7 +37,7 @@ pub const CHECK: Check = Check::Value(VrSet::of(&[Vr::CS]), check);
 
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     first_bad(id::CODE_STRING_CHARACTERS, META.severity, field, sink, |value| {
-        value.iter().any(|b| !matches!(b, b'A'..=b'Z' | b'0'..=b'9' | b' ' | b'_'))
+        !is_code_string(value)
     });
 }
 
