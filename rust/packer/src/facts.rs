@@ -479,28 +479,14 @@ impl Facts {
         if self.rows.rows().len() >= usize::from(NONE16) {
             return Err(FactsError::new("too many table rows"));
         }
-        let (mut rows, mut claims, mut demands) = (0_u32, 0_u32, 0_u32);
+        let (mut rows, mut claims) = (0_u32, 0_u32);
         let mut known: HashMap<(u32, Vec<u32>, u16), u16> = HashMap::new();
         for node in &graph.nodes {
-            let demanded: Vec<u16> = node
-                .rows
-                .iter()
-                .enumerate()
-                .filter(|(_, row)| !node.is_functional_groups && !row.is_repeating)
-                .filter(|(_, row)| {
-                    row.claims.iter().any(|c| (attribute_type::ONE..=attribute_type::TWO_C).contains(&c.attribute_type))
-                })
-                .map(|(index, _)| index as u16)
-                .collect();
             let groups = if node.is_functional_groups { layout::FUNCTIONAL_GROUPS_NODE } else { 0 };
             let slots = u32::from(node.slots) | groups;
-            for word in [rows, node.rows.len() as u32, demands, demanded.len() as u32, slots] {
+            for word in [rows, node.rows.len() as u32, slots] {
                 w.u32(Section::Nodes, word);
             }
-            for index in &demanded {
-                w.u16(Section::Demands, *index);
-            }
-            demands += demanded.len() as u32;
             rows += node.rows.len() as u32;
             for row in &node.rows {
                 let words: Vec<u32> = row.claims.iter().map(claim_word).collect();

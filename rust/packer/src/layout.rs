@@ -7,7 +7,7 @@
 /// The first eight bytes of a pack.
 pub const MAGIC: [u8; 8] = *b"VCIDPACK";
 /// Changes whenever a section changes its meaning.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 /// Bytes before the directory.
 pub const HEADER_BYTES: usize = 32;
 /// Bytes of a section's entry in the directory.
@@ -63,7 +63,7 @@ pub enum Section {
     OutsideFacts,
     /// Value Types (strings) by which Includes hold.
     ValueTypes,
-    /// first of its rows in NodeRows, rows, first demand, demands, slots and flag.
+    /// first of its rows in NodeRows, rows, slots and flag.
     Nodes,
     /// u16 index into Rows: the rows of all nodes, one node after the other. Equal rows are stored once.
     NodeRows,
@@ -71,8 +71,6 @@ pub enum Section {
     Rows,
     /// One u32, see [`claim`].
     Claims,
-    /// u16 index of a row within its node that can demand something.
-    Demands,
     /// table row | value number << 16, [`list`] flags, first word, words; sorted by table row.
     ValueLists,
     /// A word as printed, and as values are compared with it (strings).
@@ -93,7 +91,7 @@ pub enum Section {
 
 impl Section {
     /// All sections.
-    pub const ALL: [Section; 33] = [
+    pub const ALL: [Section; 32] = [
         Section::StringStarts,
         Section::StringBytes,
         Section::Attributes,
@@ -118,7 +116,6 @@ impl Section {
         Section::NodeRows,
         Section::Rows,
         Section::Claims,
-        Section::Demands,
         Section::ValueLists,
         Section::ListWords,
         Section::Constraints,
@@ -133,7 +130,7 @@ impl Section {
     pub const fn stride(self) -> usize {
         match self {
             Section::StringBytes => 1,
-            Section::Demands | Section::NodeRows => 2,
+            Section::NodeRows => 2,
             Section::StringStarts
             | Section::Keywords
             | Section::OpenItems
@@ -148,9 +145,10 @@ impl Section {
             | Section::RetiredSopClasses
             | Section::Tables
             | Section::TableRows
-            | Section::Rows => 12,
+            | Section::Rows
+            | Section::Nodes => 12,
             Section::Uids | Section::Conditions | Section::Expressions => 16,
-            Section::Nodes | Section::SrIods => 20,
+            Section::SrIods => 20,
             Section::Modules | Section::Macros => 24,
             Section::Iods => 32,
             Section::Attributes => 36,

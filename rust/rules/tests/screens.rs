@@ -1,35 +1,14 @@
 //! The screens change no finding: generated files, lawful in most values and wrong in a few, are checked with the screens
 //! off and on. A failure prints the number of the file, from which it is made again.
 
+mod common;
+
+use common::Random;
 use validicom_header::{Arena, Vr, parse};
 use validicom_rules::{Checker, Levels, Options};
 use validicom_standard::{Edition, Entry};
 
 const FILES: u64 = 6_000;
-
-/// Random numbers that are the same in every run (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
-    fn one_in(&mut self, n: usize) -> bool {
-        self.below(n) == 0
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
-        from[self.below(from.len())]
-    }
-}
 
 /// Values near the edge of what each VR allows.
 fn text(vr: Vr, random: &mut Random) -> Vec<u8> {

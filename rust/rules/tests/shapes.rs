@@ -1,27 +1,14 @@
 //! What is kept of a shape changes no finding: generated data sets of every IOD, with Attributes of its tables here and there,
 //! are checked without shapes, with them, and with a hash of 4 bits, by which nearly all shapes are looked for at one place.
 
+mod common;
+
+use common::Random;
 use validicom_header::{Arena, Tag, Vr, parse};
 use validicom_rules::{Checker, Levels, Options};
 use validicom_standard::{Edition, Iod, NodeId};
 
 const FILES: u64 = 4_000;
-
-/// Random numbers that are the same in every run (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-}
 
 /// Values that conditions ask for often, and few of them, so that shapes come again.
 fn value(vr: Vr, random: &mut Random) -> Vec<u8> {

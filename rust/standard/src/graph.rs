@@ -201,8 +201,6 @@ pub struct Node<'e> {
     id: NodeId,
     first: u32,
     rows: u16,
-    first_demand: u32,
-    demands: u16,
     flags: u16,
 }
 
@@ -274,21 +272,6 @@ impl<'e> Node<'e> {
             }
         }
         None
-    }
-
-    /// How many rows can demand something.
-    #[inline]
-    pub fn demand_count(self) -> u16 {
-        self.demands
-    }
-
-    /// The indexes of the rows that can demand something (Type 1, 1C, 2, 2C), ascending; none in functional groups, and
-    /// none of repeating groups.
-    #[inline]
-    pub fn demand_rows(self) -> impl Iterator<Item = u16> + 'e {
-        let edition = self.edition;
-        (self.first_demand..self.first_demand + u32::from(self.demands))
-            .filter_map(move |index| edition.half(Section::Demands, index))
     }
 }
 
@@ -459,15 +442,7 @@ impl Edition {
     #[inline]
     pub fn node(&self, id: NodeId) -> Option<Node<'_>> {
         let word = |offset| self.word(Section::Nodes, u32::from(id.0), offset);
-        Some(Node {
-            edition: self,
-            id,
-            first: word(0)?,
-            rows: word(4)? as u16,
-            first_demand: word(8)?,
-            demands: word(12)? as u16,
-            flags: word(16)? as u16,
-        })
+        Some(Node { edition: self, id, first: word(0)?, rows: word(4)? as u16, flags: word(8)? as u16 })
     }
 
     /// How many nodes there are.

@@ -251,14 +251,12 @@ impl Edition {
             }
         }
         let slots_of_rows = self.check_rows(nodes, value_types)?;
-        let (mut rows, mut demands) = (0, 0);
+        let mut rows = 0;
         for node in 0..nodes {
             let word = |offset| self.word(Section::Nodes, node, offset).unwrap_or(NONE);
-            let [first, count, demand, demand_count] = [0, 4, 8, 12].map(word);
+            let [first, count] = [0, 4].map(word);
             let good = first == rows
-                && demand == demands
                 && within(first, count, Section::NodeRows)
-                && within(demand, demand_count, Section::Demands)
                 && count < u32::from(NONE16)
                 && self.slots(node).is_some_and(|slots| slots <= 64);
             if !good {
@@ -274,16 +272,7 @@ impl Edition {
                 }
                 last = Some(tag);
             }
-            let mut last = None;
-            for index in demand..demand + demand_count {
-                let row = self.half(Section::Demands, index).map(u32::from);
-                if row.is_none_or(|row| row >= count) || last.is_some_and(|last| Some(last) >= row) {
-                    return Err(PackError::Record("Demands"));
-                }
-                last = row;
-            }
             rows += count;
-            demands += demand_count;
         }
         Ok(())
     }
@@ -329,11 +318,11 @@ impl Edition {
     }
 
     fn slots(&self, node: u32) -> Option<u32> {
-        self.word(Section::Nodes, node, 16).map(|word| word & !layout::FUNCTIONAL_GROUPS_NODE)
+        self.word(Section::Nodes, node, 8).map(|word| word & !layout::FUNCTIONAL_GROUPS_NODE)
     }
 
     fn is_functional_groups(&self, node: u32) -> bool {
-        self.word(Section::Nodes, node, 16).is_some_and(|word| word & layout::FUNCTIONAL_GROUPS_NODE != 0)
+        self.word(Section::Nodes, node, 8).is_some_and(|word| word & layout::FUNCTIONAL_GROUPS_NODE != 0)
     }
 
     fn check_strings(&self) -> Result<(), PackError> {

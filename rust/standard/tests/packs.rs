@@ -49,8 +49,7 @@ fn walk(edition: &Edition) -> u64 {
     sum += edition.sr_value_type(b"NUM").map_or(0, u64::from);
     sum += edition.sr_relationship_type(b"CONTAINS").map_or(0, u64::from);
     for node in (0..edition.nodes()).filter_map(|id| edition.node(validicom_standard::NodeId(id))) {
-        sum += u64::from(node.slots()) + u64::from(node.demand_count()) + u64::from(node.is_functional_groups());
-        sum += node.demand_rows().map(u64::from).sum::<u64>();
+        sum += u64::from(node.slots()) + u64::from(node.is_functional_groups());
         for row in (0..=node.rows()).filter_map(|i| node.row(i)) {
             sum += u64::from(row.tag().0) + row.child().map_or(0, |c| u64::from(c.0));
             sum += node.find(row.tag()).map_or(0, u64::from);
