@@ -216,26 +216,28 @@ def one_list(valid: Valid, strengths: tuple[str, ...]) -> list[Placed]:
     return found
 
 
-@breaks("A120")
-def not_enumerated(valid: Valid, rnd: random.Random) -> Expected | None:
-    """A word that is in no list of Enumerated Values."""
-    found = one_list(valid, ("error", "warning"))
+def in_no_list(
+    valid: Valid, rnd: random.Random, code: str, strengths: tuple[str, ...], severity: str
+) -> Expected | None:
+    """A word that is in no list, at an Attribute whose lists are of these strengths."""
+    found = one_list(valid, strengths)
     if not found:
         return None
     one = rnd.choice(found)
     one.el.value = b"NOT_IN_THE_LIST "
-    return "A120", "", valid.path_text(one.path)
+    return code, severity, valid.path_text(one.path)
+
+
+@breaks("A120")
+def not_enumerated(valid: Valid, rnd: random.Random) -> Expected | None:
+    """A word that is in no list of Enumerated Values."""
+    return in_no_list(valid, rnd, "A120", ("error", "warning"), "")
 
 
 @breaks("A121")
 def not_defined(valid: Valid, rnd: random.Random) -> Expected | None:
     """A word that is in no list of Defined Terms."""
-    found = one_list(valid, ("info",))
-    if not found:
-        return None
-    one = rnd.choice(found)
-    one.el.value = b"NOT_IN_THE_LIST "
-    return "A121", "info", valid.path_text(one.path)
+    return in_no_list(valid, rnd, "A121", ("info",), "info")
 
 
 @breaks("A123")

@@ -387,7 +387,8 @@ def valid(
         made = builder.build()
         if builder.settle(made):
             break
-    made.placed = builder.placed
+    # Making values fit takes some Elements away.
+    made.placed = [one for one in builder.placed if any(el is one.el for el in one.siblings)]
     return made
 
 

@@ -740,15 +740,18 @@ impl Demands {
             };
             let at = usize::from(row);
             let Some(slot) = self.present.get_mut(at) else { continue };
-            if *slot != 0 || element.occurrence > 1 {
+            // A row of a repeating group speaks for each of its groups; the first stands for it in conditions.
+            if element.occurrence > 1 || (*slot != 0 && !is_repeating) {
                 continue;
             }
             let has_value = context.has_value(index, element);
-            *slot = (index + 1) | if has_value { HAS_VALUE } else { 0 };
-            if let Some(shapes) = &mut self.shapes
-                && compiled.simple.relevant.get(at) == Some(&true)
-            {
-                shapes.add_row(row, has_value);
+            if *slot == 0 {
+                *slot = (index + 1) | if has_value { HAS_VALUE } else { 0 };
+                if let Some(shapes) = &mut self.shapes
+                    && compiled.simple.relevant.get(at) == Some(&true)
+                {
+                    shapes.add_row(row, has_value);
+                }
             }
             if has_value && let Some(place) = compiled.listed.place(at) {
                 self.listed.push((place, index));
