@@ -12,38 +12,18 @@ import argparse
 import sys
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from facts_io import DATA, EDITIONS, Row, read, write
 
-EDITIONS = ("2023e", "2024e", "2025e")
-DATA = Path(__file__).resolve().parent / "data"
 # How strict each Type is as a demand on presence and value (PS3.5 7.4): a higher number says more.
 STRICT = {"1": 4, "1C": 3, "2": 2, "2C": 1, "3": 0, "": -1}
 # The Types that demand at least as much as the key (a conditional Type never stands in for an unconditional one).
 AT_LEAST = {"1": {"1"}, "1C": {"1", "1C"}, "2": {"1", "2"}, "2C": {"1", "1C", "2", "2C"}}
-Row = dict[str, str]
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a table with one header line and no quoting."""
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        head = next(lines).rstrip("\n").split("\t")
-        return [dict(zip(head, line.rstrip("\n").split("\t"), strict=True)) for line in lines]
-
-
-def write(path: Path, columns: Iterable[str], rows: Iterable[Row]) -> None:
-    """Writes a table; a value that would break the form is an error of ours."""
-    columns = list(columns)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = ["\t".join(columns)]
-    for row in rows:
-        cells = [row.get(column, "") for column in columns]
-        if any(c in cell for cell in cells for c in "\t\n\r"):
-            sys.exit(f"{path.name}: a cell with a tab or line break: {cells}")
-        lines.append("\t".join(cells))
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+def write_rows(path: Path, columns: tuple[str, ...], rows: list[Row]) -> None:
+    """Writes rows by column."""
+    write(path, columns, [[row.get(column, "") for column in columns] for row in rows])
 
 
 def flag(value: bool) -> str:
@@ -56,7 +36,7 @@ def dictionary(source: dict[str, list[Row]]) -> None:
     for edition, rows in source.items():
         kept = [dict(r, vr="" if r["vr"] == "NONE" else r["vr"]) for r in rows]
         kept.sort(key=lambda r: r["tag"])
-        write(DATA / edition / "attributes.tsv", ("tag", "keyword", "name", "vr", "vm", "retired"), kept)
+        write_rows(DATA / edition / "attributes.tsv", ("tag", "keyword", "name", "vr", "vm", "retired"), kept)
 
 
 def registry(root: Path) -> None:
@@ -74,8 +54,8 @@ def registry(root: Path) -> None:
                     sys.exit(f"{edition} {iod['iod']}: {uid} is in neither registry")
         # Two retired UIDs have no name in the source.
         kept = sorted(rows.values(), key=lambda r: [int(c) for c in r["uid"].split(".")])
-        write(DATA / edition / "uids.tsv", ("uid", "name", "type", "retired", "keyword"), kept)
-        write(DATA / edition / "iods.tsv", ("iod", "name", "sop_class_uids"), sorted(iods, key=lambda r: r["iod"]))
+        write_rows(DATA / edition / "uids.tsv", ("uid", "name", "type", "retired", "keyword"), kept)
+        write_rows(DATA / edition / "iods.tsv", ("iod", "name", "sop_class_uids"), sorted(iods, key=lambda r: r["iod"]))
 
 
 def usages(root: Path, name: str, key: str, columns: tuple[str, ...]) -> None:
@@ -86,7 +66,7 @@ def usages(root: Path, name: str, key: str, columns: tuple[str, ...]) -> None:
         for row in rows[edition]:
             row["in_all"] = flag(all((row["iod"], row[key], row["usage"]) in held[e] for e in EDITIONS))
         # Stable: the order of modules within an IOD is the Standard's.
-        write(DATA / edition / f"{name}.tsv", columns, sorted(rows[edition], key=lambda r: r["iod"]))
+        write_rows(DATA / edition / f"{name}.tsv", columns, sorted(rows[edition], key=lambda r: r["iod"]))
 
 
 def tables(root: Path) -> None:
@@ -115,7 +95,7 @@ def tables(root: Path) -> None:
                 parents += [""] * (depth - len(parents))
                 parents.append(row["tag"])
         kept = [r for r in read(root / edition / "tables.tsv") if r["table"] not in example]
-        write(DATA / edition / "tables.tsv", ("table", "kind", "id", "caption"), kept)
+        write_rows(DATA / edition / "tables.tsv", ("table", "kind", "id", "caption"), kept)
     for edition in EDITIONS:
         for row in rows[edition]:
             if row["kind"] == "include":
@@ -130,7 +110,7 @@ def tables(root: Path) -> None:
                 else:
                     row["in_all"] = "Y" if wanted is None or all(f and f & wanted for f in found) else "P"
         columns = ("table", "row", "depth", "kind", "tag", "path", "keyword", "type", "include", "cond", "cond_kind")
-        write(DATA / edition / "table_rows.tsv", (*columns, "cond_flag", "items", "in_all"), rows[edition])
+        write_rows(DATA / edition / "table_rows.tsv", (*columns, "cond_flag", "items", "in_all"), rows[edition])
 
 
 def digest(text: str) -> str:
@@ -170,7 +150,7 @@ def expansion(root: Path) -> None:
                 "cut": cut,
             }
             kept.append(found)
-        write(DATA / edition / "expansion.tsv", ("kind", "module", "rows", "digest", "cut"), kept)
+        write_rows(DATA / edition / "expansion.tsv", ("kind", "module", "rows", "digest", "cut"), kept)
 
 
 def main() -> None:

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import argparse
 import functools
-import hashlib
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-EDITIONS = ("2023e", "2024e", "2025e")
-DATA = Path(__file__).resolve().parent / "data"
-COMMON = DATA / "common"
+from facts_io import COMMON, DATA, EDITIONS, read, write, write_sources
+
 COLUMNS = ("iod", "module", "path", "keyword", "kind", "index", "values", "condition", "severity", "source")
 KINDS = {
     "fixed-value": "enum", "enumerated": "enum", "not-zero": "not-zero", "forbidden-module": "forbidden-module",
@@ -34,24 +31,6 @@ SIGNED = frozenset({"PixelIntensityRelationshipSign", "PrimaryPositionerIncremen
 DISTANCES = frozenset({"PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "SliceThickness"})
 Row = Mapping[str, str]
 Path_ = tuple[str, ...]
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    """The rows of a table with one header line and no quoting."""
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        head = next(lines).rstrip("\n").split("\t")
-        return [dict(zip(head, line.rstrip("\n").split("\t"), strict=True)) for line in lines]
-
-
-def write(path: Path, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
-    """Writes a table in the order of its lines; a value that would break the form is an error of ours."""
-    lines = []
-    for row in rows:
-        if any(c in cell for cell in row for c in "\t\n\r"):
-            sys.exit(f"{path.name}: a cell with a tab or line break: {row}")
-        lines.append("\t".join(row))
-    text = "\n".join(["\t".join(columns), *sorted(set(lines))]) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 class UntakenError(Exception):
@@ -312,14 +291,6 @@ def _is_backed(module: str, path: Path_, index: str, values: set[str]) -> bool:
     )
 
 
-def sources(root: Path) -> None:
-    """common/sources.tsv: the line of this folder."""
-    path = COMMON / "sources.tsv"
-    kept = [(row["source"], row["sha256"]) for row in read(path) if not row["source"].startswith("constraints/")]
-    digest = hashlib.sha256((root / "iod_overrides.tsv").read_bytes()).hexdigest()
-    write(path, ("source", "sha256"), [*kept, ("constraints/iod_overrides.tsv", digest)])
-
-
 def main() -> None:
     """Reads the folder, writes `data/common/`."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -332,8 +303,8 @@ def main() -> None:
             rows.append(take(row))
         except UntakenError as why:
             untaken[str(why)] += 1
-    write(COMMON / "constraints.tsv", COLUMNS, rows)
-    sources(root)
+    write(COMMON / "constraints.tsv", COLUMNS, rows, in_order=True)
+    write_sources(root, ["iod_overrides.tsv"], "constraints/")
     print(f"{len(rows)} rows taken, {len(set(rows))} lines")
     for reason, number in sorted(untaken.items()):
         print(f"{number} not taken: {reason}")

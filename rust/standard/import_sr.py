@@ -9,12 +9,11 @@ always gives the same bytes. `fg_places.tsv` needs no folder: its rows, with the
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-COMMON = Path(__file__).resolve().parent / "data" / "common"
+from facts_io import COMMON, read, write, write_sources
+
 #: Implementations that each have a whole table of relationships; pages of PS3.3 are excerpts.
 WHOLE = ("DCMTK", "PixelMed")
 AGREED = ("agree", "agree-type-differ-mode")
@@ -24,28 +23,6 @@ PLACES = (
     ("unassigned-per-frame-converted-attributes", "per-frame", "PS3.3 C.7.6.16.2.26"),
     ("unassigned-shared-converted-attributes", "shared", "PS3.3 C.7.6.16.2.25"),
 )
-Row = dict[str, str]
-Cells = Sequence[str]
-
-
-def read(path: Path) -> list[Row]:
-    """The rows of a table with one header line and no quoting."""
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        head = next(lines).rstrip("\n").split("\t")
-        return [dict(zip(head, line.rstrip("\n").split("\t"), strict=True)) for line in lines]
-
-
-def write(name: str, columns: Cells, rows: Iterable[Cells]) -> None:
-    """Writes a table in the order of its lines; a value that would break the form is an error of ours."""
-    lines = []
-    for row in rows:
-        if len(row) != len(columns) or any(c in cell for cell in row for c in "\t\n\r"):
-            sys.exit(f"{name}: a row that is not of the form: {row}")
-        lines.append("\t".join(row))
-    if len(set(lines)) != len(lines):
-        sys.exit(f"{name}: a row twice")
-    text = "\n".join(["\t".join(columns), *sorted(lines)]) + "\n"
-    (COMMON / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def iods(root: Path) -> set[str]:
@@ -59,7 +36,7 @@ def iods(root: Path) -> set[str]:
         by_reference = row["by_reference"] if row["by_reference"] in ("allowed", "forbidden") else ""
         sources = "2" if set(WHOLE) <= set(row["sources"].split(";")) else "1"
         rows.append((row["iod"], row["value_types"], sure, by_reference, sources))
-    write("sr_iods.tsv", ("iod", "value_types", "sure", "by_reference", "sources"), rows)
+    write(COMMON / "sr_iods.tsv", ("iod", "value_types", "sure", "by_reference", "sources"), rows, in_order=True)
     return {row[0] for row in rows}
 
 
@@ -73,18 +50,7 @@ def relationships(root: Path, known: set[str]) -> None:
         agreed = "Y" if row["agreement"] in AGREED else "N"
         triple = (row["iod"], row["source_vt"], row["relationship"], row["target_vt"])
         rows.append((*triple, row["by_value"], row["by_reference"], agreed))
-    write("sr_relationships.tsv", columns, rows)
-
-
-def sources(root: Path) -> None:
-    """The SHA-256 of the tables that were read, among those of other imports."""
-    path = COMMON / "sources.tsv"
-    mine = [
-        (f"sr/{name}", hashlib.sha256((root / name).read_bytes()).hexdigest())
-        for name in ("iods.tsv", "relationships.tsv")
-    ]
-    others = [(row["source"], row["sha256"]) for row in read(path) if not row["source"].startswith("sr/")]
-    write("sources.tsv", ("source", "sha256"), [*others, *mine])
+    write(COMMON / "sr_relationships.tsv", columns, rows, in_order=True)
 
 
 def main() -> None:
@@ -93,8 +59,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the folder of facts on Structured Reports")
     root: Path = parser.parse_args().folder
     relationships(root, iods(root))
-    write("fg_places.tsv", ("macro", "place", "paragraph"), PLACES)
-    sources(root)
+    write(COMMON / "fg_places.tsv", ("macro", "place", "paragraph"), PLACES, in_order=True)
+    write_sources(root, ["iods.tsv", "relationships.tsv"], "sr/")
 
 
 if __name__ == "__main__":

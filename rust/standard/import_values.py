@@ -13,39 +13,18 @@ import hashlib
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-EDITIONS = ("2023e", "2024e", "2025e")
-DATA = Path(__file__).resolve().parent / "data"
+from facts_io import DATA, EDITIONS, read, write, write_sources
+
 # A correction names only the values by number that it corrects; other actions give the whole list.
 BY_NUMBER = ("correct", "confirm")
-Row = dict[str, str]
-Cells = Sequence[str]
-
-
-def read(path: Path) -> list[Row]:
-    """The rows of a table with one header line and no quoting."""
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        head = next(lines).rstrip("\n").split("\t")
-        return [dict(zip(head, line.rstrip("\n").split("\t"), strict=True)) for line in lines]
 
 
 def read_json(path: Path) -> list[dict[str, Any]]:
     """The objects of a file with one JSON object a line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def write(path: Path, columns: Cells, rows: Iterable[Cells]) -> None:
-    """Writes a table; a value that would break the form is an error of ours."""
-    lines = ["\t".join(columns)]
-    for row in rows:
-        if len(row) != len(columns) or any(c in cell for cell in row for c in "\t\n\r"):
-            sys.exit(f"{path.name}: a row that is not of the form: {row}")
-        lines.append("\t".join(row))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:
@@ -150,11 +129,8 @@ def sources(root: Path) -> None:
     ):
         names += [f"{edition}/{name}.tsv" for edition in EDITIONS]
     names += [f"{edition}/values.jsonl" for edition in EDITIONS]
-    rows = [(name, hashlib.sha256((root / name).read_bytes()).hexdigest()) for name in names]
-    path = DATA / "common" / "sources.tsv"
     # Those of `import_sr.py` and `import_constraints.py` stay.
-    rows += [(row["source"], row["sha256"]) for row in read(path) if row["source"].startswith(("sr/", "constraints/"))]
-    write(path, ("source", "sha256"), sorted(rows))
+    write_sources(root, names, (*EDITIONS, "supplement/"))
 
 
 def digests(root: Path) -> None:

@@ -248,7 +248,10 @@ def zero(valid: Valid, rnd: random.Random) -> Expected | None:
         path for iod, module, path in valid.edition.zeros if iod in ("*", valid.iod.id) and module in mandatory
     }  # fmt: skip
     found = [
-        p for p in plain_places(valid, "DS") if p.el.value and "/".join(f"{step[0]:08X}" for step in p.path) in paths
+        p
+        for p in plain_places(valid, "DS")
+        # A zero by chance in a later Item is one finding with that of the first.
+        if p.el.value and "/".join(f"{step[0]:08X}" for step in p.path) in paths and all(n < 2 for *_, n in p.path)
     ]
     if not found:
         return None

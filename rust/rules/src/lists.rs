@@ -7,7 +7,7 @@ use std::io::Write;
 use std::ops::Range;
 
 use validicom_header::{Element, Flags, Tag, Vr};
-use validicom_standard::{ConstraintKind, Edition, Iod, Node, Strength, ValueList, Words};
+use validicom_standard::{ConstraintKind, Edition, Iod, Node, Strength, ValueList, Words, tag_of_row};
 
 use crate::compared::{integers, is_big, strings};
 use crate::conditions::{Truth, World};
@@ -479,7 +479,7 @@ impl Fixed {
                 None => {
                     let is_one = |index: u32, element: &Element| {
                         element.occurrence <= 1
-                            && forbidden.tags.binary_search(&element.tag.0).is_ok()
+                            && forbidden.tags.binary_search(&tag_of_row(element.tag).0).is_ok()
                             && context.has_value(index, element)
                     };
                     let found = context.data_set(ROOT).filter(|(index, element)| is_one(*index, element));

@@ -258,10 +258,7 @@ impl<'e> Node<'e> {
 
     /// The index of the row for a Tag; a Tag of a repeating group finds the row of the group.
     pub fn find(self, tag: Tag) -> Option<u16> {
-        let tag = match tag.group() & 0xFF01 {
-            0x5000 | 0x6000 => Tag(tag.0 & 0xFF00_FFFF),
-            _ => tag,
-        };
+        let tag = tag_of_row(tag);
         let (mut low, mut high) = (0, self.rows);
         while low < high {
             let middle = low + (high - low) / 2;
@@ -272,6 +269,15 @@ impl<'e> Node<'e> {
             }
         }
         None
+    }
+}
+
+/// The Tag by which rows name an Attribute: in a repeating group that of the first group (PS3.5 7.6).
+#[inline]
+pub fn tag_of_row(tag: Tag) -> Tag {
+    match tag.group() & 0xFF01 {
+        0x5000 | 0x6000 => Tag(tag.0 & 0xFF00_FFFF),
+        _ => tag,
     }
 }
 
