@@ -75,6 +75,8 @@ def report(edition: str, conditions: dict[str, dict[str, str]]) -> None:
         f"decidable of 1C and 2C: {yes} of {all_} wordings ({yes / all_:.3f}), {yes_rows} of {all_rows} rows", end=" "
     )
     print(f"({yes_rows / all_rows:.3f})")
+    classes = Counter(class_of(conditions[name]) for name in by_kind["1C"] + by_kind["2C"])
+    print("of 1C and 2C: " + ", ".join(f"{name} {classes[name]}" for name in CLASSES))
     facts: Counter[str] = Counter()
     for used in by_kind.values():
         for name, times in used.items():
