@@ -91,6 +91,7 @@ def docs(session: nox.Session) -> None:
     """Generated pages are up to date."""
     step(session, "build", lambda: build(session))
     step(session, "rule pages", lambda: session.run("python", "docs/make_rules.py", "--check"))
+    step(session, "coverage pages", lambda: session.run("python", "docs/make_coverage.py", "--check"))
 
 
 @nox.session
