@@ -40,8 +40,9 @@ def dictionary(source: dict[str, list[Row]]) -> None:
 
 
 def registry(root: Path) -> None:
-    """uids.tsv and iods.tsv; UIDs that the registry lacks are completed from `common/uids_added.tsv`."""
+    """uids.tsv and iods.tsv; what they lack is in `common/{uids,sop_classes}_added.tsv`."""
     added = {r["uid"]: r for r in read(DATA / "common" / "uids_added.tsv")}
+    sop_classes = {r["iod"]: r["sop_class_uid"] for r in read(DATA / "common" / "sop_classes_added.tsv")}
     for edition in EDITIONS:
         iods = read(root / edition / "iods.tsv")
         rows = {r["uid"]: r for r in read(root / edition / "uids.tsv")}
@@ -49,6 +50,7 @@ def registry(root: Path) -> None:
             if uid not in rows and row["since"] <= edition:
                 rows[uid] = row
         for iod in iods:
+            iod["sop_class_uids"] = iod["sop_class_uids"] or sop_classes.get(iod["iod"], "")
             for uid in filter(None, iod["sop_class_uids"].split(",")):
                 if uid not in rows:
                     sys.exit(f"{edition} {iod['iod']}: {uid} is in neither registry")

@@ -29,6 +29,8 @@ GUESSES = ("sect-weak", "tag-same", "tag-common")
 SIGNED = frozenset({"PixelIntensityRelationshipSign", "PrimaryPositionerIncrementSign"})
 #: Distances between pixels and slices: C003 tells of a zero by PS3.3 10.7.1.3, which lets a single row have one.
 DISTANCES = frozenset({"PixelSpacing", "ImagerPixelSpacing", "NominalScannedPixelSpacing", "SliceThickness"})
+#: Macros of the source whose rows stand at the root of one module.
+AT_ROOT = {"macro:VOILUTMacro": "voi-lut"}
 Row = Mapping[str, str]
 Path_ = tuple[str, ...]
 
@@ -229,9 +231,11 @@ def take(row: Row) -> tuple[str, ...]:
         raise UntakenError(f"of a kind that no rule looks at: {row['kind']}")
     if row["confidence"] == "low":
         raise UntakenError("low confidence")
-    if row["module"].startswith(("macro:", "table ")):
+    module = AT_ROOT.get(row["module"], row["module"])
+    if module.startswith(("macro:", "table ")):
         raise UntakenError("of a macro or of one row of a table")
-    module = "" if row["module"] == "(iod)" else row["module"]
+    if module == "(iod)":
+        module = ""
     iod, source = row["iod"], row["source"]
     if kind == "forbidden-module":
         paragraph = row["note"] if row["note"].startswith("A.8.") else ""

@@ -17,11 +17,15 @@ from facts_io import COMMON, read, write, write_sources
 #: Implementations that each have a whole table of relationships; pages of PS3.3 are excerpts.
 WHOLE = ("DCMTK", "PixelMed")
 AGREED = ("agree", "agree-type-differ-mode")
-#: Macros that may stand in one of the two places only (PS3.3 C.7.6.16.2).
+#: Macros that may stand in one of the two places only (PS3.3 C.7.6.16.2), by IOD (`*`: of any).
 PLACES = (
-    ("frame-content", "per-frame", "PS3.3 C.7.6.16.2.2"),
-    ("unassigned-per-frame-converted-attributes", "per-frame", "PS3.3 C.7.6.16.2.26"),
-    ("unassigned-shared-converted-attributes", "shared", "PS3.3 C.7.6.16.2.25"),
+    ("*", "frame-content", "per-frame", "PS3.3 C.7.6.16.2.2"),
+    ("*", "unassigned-per-frame-converted-attributes", "per-frame", "PS3.3 C.7.6.16.2.26"),
+    ("*", "unassigned-shared-converted-attributes", "shared", "PS3.3 C.7.6.16.2.25"),
+    ("legacy-converted-enhanced-ct-image", "image-frame-conversion-source", "per-frame", "PS3.3 Table A.70-2"),
+    ("legacy-converted-enhanced-mr-image", "image-frame-conversion-source", "per-frame", "PS3.3 Table A.71-2"),
+    ("legacy-converted-enhanced-pet-image", "image-frame-conversion-source", "per-frame", "PS3.3 Table A.72-2"),
+    ("ophthalmic-tomography-image", "contrast-bolus-usage", "per-frame", "PS3.3 Table A.52.4.3-1"),
 )
 
 
@@ -59,7 +63,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="the folder of facts on Structured Reports")
     root: Path = parser.parse_args().folder
     relationships(root, iods(root))
-    write(COMMON / "fg_places.tsv", ("macro", "place", "paragraph"), PLACES, in_order=True)
+    write(COMMON / "fg_places.tsv", ("iod", "macro", "place", "paragraph"), PLACES, in_order=True)
     write_sources(root, ["iods.tsv", "relationships.tsv"], "sr/")
 
 

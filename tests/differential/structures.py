@@ -45,9 +45,14 @@ def inside(elements: list[El], *tags: int) -> list[list[El]]:
 
 
 @functools.cache
-def places() -> dict[str, str]:
-    """Macros that have one place only."""
-    return {row["macro"]: row["place"] for row in read_tsv(DATA / "common" / "fg_places.tsv")}
+def places() -> dict[tuple[str, str], str]:
+    """Macros that have one place only, by IOD."""
+    return {(row["iod"], row["macro"]): row["place"] for row in read_tsv(DATA / "common" / "fg_places.tsv")}
+
+
+def place_of(iod: Iod, macro: str) -> str | None:
+    """The only place of a macro, if there is but one."""
+    return places().get((iod.id, macro)) or places().get(("*", macro))
 
 
 @functools.cache
@@ -69,7 +74,7 @@ def choose_places(edition: Edition, iod: Iod, rnd: random.Random) -> dict[str, s
     for macro in iod.macros:
         if macro.usage != "M" and rnd.random() > 0.3:
             continue
-        where = places().get(macro.id) or rnd.choice(["shared", "per-frame"])
+        where = place_of(iod, macro.id) or rnd.choice(["shared", "per-frame"])
         tags = tags_of(edition, macro.table)
         # Macros of one Sequence are one functional group.
         where = next((taken[tag] for tag in tags if tag in taken), where)

@@ -27,26 +27,12 @@ ENGINES = ("native", "reference")
 WAITING: dict[str, set[str]] = {"native": set(), "reference": set()}
 
 DICOMDIR = "a DICOMDIR is only named (F031): its Attributes are not checked yet"
-REAL_TIME = "iods.tsv gives the IOD no SOP Class, so that nothing of it is checked (M006)"
-PLACES = "fg_places.tsv has no places of one IOD, as its table of Functional Group Macros gives them"
 ITEMS = "the number of Items is taken for conditional in table_rows.tsv (1..2:shall:cond); it is not"
-WINDOW = "constraints.tsv has Window Width above 0 in three modules, not in the VOI LUT Macro"
 #: Faults that cases have found: the engines that have it, and what is wrong. To be emptied.
 KNOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "bto-three-partial-views": (ENGINES, ITEMS),
-    "ct-window-width-zero": (ENGINES, WINDOW),
     "dir-file-set-id-missing": (ENGINES, DICOMDIR),
     "dir-has-no-sop-common": (ENGINES, DICOMDIR),
-    "lct-conversion-source-shared": (ENGINES, PLACES),
-    "opt-contrast-usage-shared": (ENGINES, PLACES),
-    "rta-acquisition-time": (ENGINES, REAL_TIME),
-    "rta-flow-missing": (ENGINES, REAL_TIME),
-    "rtves-current-frame-missing": (ENGINES, REAL_TIME),
-    "rtves-stereo-flag": (ENGINES, REAL_TIME),
-    "rtvxc-lossy-compression-empty": (ENGINES, REAL_TIME),
-    "rtvxc-stereo-flag-missing": (ENGINES, REAL_TIME),
-    "rsd-image-contained": (ENGINES, REAL_TIME),
-    "rsd-number-not-allowed": (ENGINES, REAL_TIME),
 }
 
 

@@ -387,9 +387,12 @@ def open_items() -> frozenset[int]:
 
 
 @functools.cache
-def group_places() -> Mapping[str, str]:
-    """The only place of those functional group macros that have one: `shared` or `per-frame` (PS3.3 C.7.6.16.2)."""
-    return {row["macro"]: row["place"] for row in rows("common/fg_places.tsv")}
+def group_places() -> Mapping[tuple[str, str], str]:
+    """The only place of those functional group macros that have one: `shared` or `per-frame` (PS3.3 C.7.6.16.2).
+
+    By IOD (`*`: any) and macro.
+    """
+    return {(row["iod"], row["macro"]): row["place"] for row in rows("common/fg_places.tsv")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from validicom.reference.assessment import DataLevel, State, Walk
     from validicom.reference.evaluation import Answer
-    from validicom.reference.iod import Assessment, Branch, Claim
+    from validicom.reference.iod import Assessment, Branch, Claim, Iod
     from validicom.reference.model import DataSet, Element, Item, Node
 
 DIMENSION_ORGANIZATION_TYPE: Final = 0x00209311
@@ -58,6 +58,8 @@ class _Macro:
     branch: Branch
     #: The rows of its table, without those of the Items.
     rows: tuple[Claim, ...]
+    #: The only place where it may stand, if there is but one.
+    place: str | None
 
     @property
     def id(self) -> str:
@@ -68,10 +70,6 @@ class _Macro:
         """Whether something shall be there where the macro is in use."""
         return any(row.row.type in ("1", "2") for row in self.rows)
 
-    @property
-    def place(self) -> str | None:
-        """The only place where it may stand, if there is but one."""
-        return group_places().get(self.id)
 
     def element(self, level: DataLevel, *, with_items: bool = False) -> Element | None:
         """The first Element by which the macro is in an Item, if it is.
@@ -89,6 +87,12 @@ class _Macro:
         return None
 
 
+def _macro(of: Iod, branch: Branch) -> _Macro:
+    places = group_places()
+    place = places.get((of.id, branch.origin.module)) or places.get(("*", branch.origin.module))
+    return _Macro(branch, of.tables.claims(branch), place)
+
+
 class _Groups:
     """The functional groups of one input."""
 
@@ -96,7 +100,7 @@ class _Groups:
         self._walk = walk
         self._ctx = walk.ctx
         self._found = found
-        self._macros = [_Macro(branch, walk.iod.tables.claims(branch)) for branch in walk.iod.macros]
+        self._macros = [_macro(walk.iod, branch) for branch in walk.iod.macros]
         self._all_shared = self._levels(SHARED_GROUPS)
         self._shared = self._all_shared[0][1] if self._all_shared else None
         self._frames = self._levels(PER_FRAME_GROUPS)

@@ -68,9 +68,15 @@ class Values:
                 self._by_path.setdefault(one.path, []).append(one)
 
     def _has_module(self, constraint: Constraint) -> bool:
-        """Whether what a constraint is of holds in this data set: its module for sure, or the IOD itself."""
+        """Whether what a constraint is of holds in this data set: its module for sure, or the IOD itself.
+
+        A zero that no meaning can have, which is a warning, is one in a module that is there by evidence as well.
+        """
         standing = self._standings.get(constraint.module)
-        return not constraint.module or (standing is not None and standing.in_force and not standing.is_mild)
+        is_mild_enough = constraint.kind == "not-zero"
+        return not constraint.module or (
+            standing is not None and standing.in_force and (is_mild_enough or not standing.is_mild)
+        )
 
     def look_at(self, level: DataLevel) -> Iterator[Judgement]:
         """What is to be said of the Elements of one data set."""

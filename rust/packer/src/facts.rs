@@ -60,7 +60,7 @@ pub struct Facts {
     outside: Vec<(String, String)>,
     lists: Lists,
     /// Where functional group macros may stand, by id: `usage_flag`.
-    places: BTreeMap<String, u32>,
+    places: BTreeMap<(String, String), u32>,
     reports: Reports,
 }
 
@@ -383,7 +383,8 @@ impl Facts {
                 usage(w, Section::Modules, module, &conditions, demands << 16);
             }
             for group in macros {
-                let place = self.places.get(&group.id).copied().unwrap_or(0);
+                let of = |iod: &str| self.places.get(&(iod.to_owned(), group.id.clone())).copied();
+                let place = of(&iod.id).or_else(|| of("*")).unwrap_or(0);
                 usage(w, Section::Macros, group, &conditions, place);
             }
             for uid in &iod.sop_classes {

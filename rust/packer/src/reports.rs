@@ -119,16 +119,17 @@ fn place(names: &[String], name: &str) -> Result<u32, FactsError> {
     at.map(|at| at as u32).ok_or_else(|| FactsError::new(format!("no name {name}")))
 }
 
-/// The flag of each macro that may stand in one of the two Functional Groups Sequences only.
-pub(crate) fn macro_places(data: &Path) -> Result<BTreeMap<String, u32>, FactsError> {
+/// The flag of each macro of an IOD (`*`: of any) that may stand in one of the two Functional Groups Sequences only.
+pub(crate) fn macro_places(data: &Path) -> Result<BTreeMap<(String, String), u32>, FactsError> {
     let mut places = BTreeMap::new();
-    for [id, place] in Tsv::read(&data.join("common").join("fg_places.tsv"))?.columns(["macro", "place"])? {
+    let table = Tsv::read(&data.join("common").join("fg_places.tsv"))?;
+    for [iod, id, place] in table.columns(["iod", "macro", "place"])? {
         let flag = match place {
             "shared" => usage_flag::SHARED_ONLY,
             "per-frame" => usage_flag::PER_FRAME_ONLY,
             other => return Err(FactsError::new(format!("fg_places.tsv: {id}: {other}"))),
         };
-        places.insert(id.to_owned(), flag);
+        places.insert((iod.to_owned(), id.to_owned()), flag);
     }
     Ok(places)
 }

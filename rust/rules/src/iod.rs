@@ -16,7 +16,7 @@ use crate::content::Content;
 use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue, Severity};
 use crate::groups::Groups;
-use crate::lists::{self, Fixed, Listed, NOTHING_FIXED};
+use crate::lists::{self, Fixed, InForce, Listed, NOTHING_FIXED};
 use crate::registry::id;
 use crate::shapes::{Kind, Shapes, Simple};
 use crate::sink::{Place, Sink};
@@ -323,8 +323,8 @@ pub(crate) struct Demands {
     enumerated: Vec<u32>,
     /// What IODs fix, by the number of the IOD.
     fixed: Vec<Option<Arc<Fixed>>>,
-    /// Slots of Modules in force whose findings may be errors.
-    firm: u64,
+    /// The Modules in force at the root.
+    in_force: InForce,
     /// Functional groups.
     groups: Groups,
     /// Content Items of Structured Reports.
@@ -609,9 +609,9 @@ impl Demands {
         }
         self.undetermined = undetermined;
         fixed.check_modules(context, sink, iod, |slot| Some(first_of(slot)).filter(|first| *first != NO_ELEMENT));
-        self.firm = 0;
+        self.in_force = InForce { active, firm: 0 };
         for (slot, module) in (0u32..).zip(&slots) {
-            self.firm |= if module.is_mild { 0 } else { active & 1 << (slot & 63) };
+            self.in_force.firm |= if module.is_mild { 0 } else { active & 1 << (slot & 63) };
         }
         if let Some(root) = self.chain.first_mut() {
             root.active = active;
@@ -835,7 +835,7 @@ impl Demands {
         }
         if level.fixed != NOTHING_FIXED {
             let world = self.world(context, iod);
-            fixed.check(sink, &world, level, self.firm, level.fixed, &self.enumerated);
+            fixed.check(sink, &world, level, self.in_force, level.fixed, &self.enumerated);
         }
     }
 

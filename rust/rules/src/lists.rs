@@ -382,6 +382,15 @@ struct FixedTag {
     below: u32,
 }
 
+/// The Modules in force, by slot.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct InForce {
+    /// All, those by evidence included.
+    pub(crate) active: u64,
+    /// Those of which that is sure.
+    pub(crate) firm: u64,
+}
+
 /// A module that shall not be there.
 struct Forbidden {
     place: u32,
@@ -501,7 +510,7 @@ impl Fixed {
         sink: &mut Sink,
         world: &World,
         level: &Level,
-        firm: u64,
+        modules: InForce,
         node: u32,
         enumerated: &[u32],
     ) {
@@ -514,7 +523,11 @@ impl Fixed {
             }
             let Some(index) = element_of(present) else { continue };
             let Some(element) = world.context.element(index) else { continue };
-            let is_for = |group: &&Group| group.slot.is_none_or(|slot| firm >> (slot & 63) & 1 != 0);
+            // A zero that no meaning can have, which is a warning, is one in a module that is there by evidence as well.
+            let is_for = |group: &&Group| {
+                let of = if group.kind == ConstraintKind::NotZero { modules.active } else { modules.firm };
+                group.slot.is_none_or(|slot| of >> (slot & 63) & 1 != 0)
+            };
             // Asked last: most values are right.
             let holds = |group: &Group| {
                 let condition = group.places.first().map(|place| world.context.edition.constraint(*place).condition());
