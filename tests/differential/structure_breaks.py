@@ -71,7 +71,9 @@ def macro_missing(valid: Valid, rnd: random.Random) -> Expected | None:
 def macro_in_both(valid: Valid, rnd: random.Random) -> Expected | None:
     """A functional group that is shared, and in a frame as well."""
     shared, frames = groups(valid, SHARED), groups(valid, PER_FRAME)
-    wanted = [tag for macro, tag in mandatory_in_frames(valid.edition, valid.iod) if place_of(valid.iod, macro.id) is None]
+    wanted = [
+        tag for macro, tag in mandatory_in_frames(valid.edition, valid.iod) if place_of(valid.iod, macro.id) is None
+    ]
     found = [el for here in shared for el in here if el.tag in wanted and el.items]
     if not found or not frames:
         return None

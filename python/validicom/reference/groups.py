@@ -70,7 +70,6 @@ class _Macro:
         """Whether something shall be there where the macro is in use."""
         return any(row.row.type in ("1", "2") for row in self.rows)
 
-
     def element(self, level: DataLevel, *, with_items: bool = False) -> Element | None:
         """The first Element by which the macro is in an Item, if it is.
 
@@ -114,13 +113,24 @@ class _Groups:
         for item, level in self._frames:
             for macro in self._macros:
                 self._look_for(macro, item, level, not (self._is_tiled_full and macro.id in SAID_BY_TILING))
+        is_part = CONCATENATION_UID in self._walk.root.first
+        if PER_FRAME_GROUPS not in self._walk.root.first and not self._is_tiled_full and not is_part:
+            self._say_without_frames()
         if self._shared is not None:
-            is_part = CONCATENATION_UID in self._walk.root.first
             for macro in self._macros:
                 ask = not per_frame and not self._is_tiled_full and not is_part and macro.place != "per-frame"
                 self._look_for(macro, self._all_shared[0][0], self._shared, ask, is_shared=True)
                 self._look_for_both(macro, self._shared)
         self._look_at_dimensions()
+
+    def _say_without_frames(self) -> None:
+        """Tells of what each frame shall have, and what may stand nowhere else (PS3.3 C.7.6.16.2.2)."""
+        for macro in self._macros:
+            origin = macro.branch.origin
+            if origin.usage == "M" and macro.place == "per-frame" and macro.can_be_missing:
+                severity = self._walk.by_edition(origin.in_all_editions)
+                raw = self._ctx.missing(self._ctx.root, PER_FRAME_GROUPS, severity, module=macro.id)
+                self._found.groups.append(("G001", raw))
 
     def _levels(self, tag: int) -> list[tuple[Item, DataLevel]]:
         root = self._walk.root

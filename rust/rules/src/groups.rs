@@ -212,6 +212,18 @@ pub(crate) struct Groups {
     uids: Vec<(u32, u32)>,
 }
 
+/// Without frames what each of them shall have is missing, if it may stand nowhere else (PS3.3 C.7.6.16.2.2).
+fn no_frames(context: &Context, sink: &mut Sink, iod: Iod, facts: &GroupFacts) {
+    for slot in slots(facts.mandatory & facts.per_frame_only & facts.demanding) {
+        let in_all = facts.macros.get(slot as usize).is_some_and(|one| one.in_all_editions);
+        let severity = milder(context, Severity::Error, in_all);
+        let place = Place::missing(PER_FRAME);
+        sink.put(id::MACRO_MISSING, severity, place, |raw| {
+            raw.module = Some((u32::from(iod.modules()) + slot) as u16);
+        });
+    }
+}
+
 /// The first root Elements that matter here.
 #[derive(Default)]
 struct RootElements<'a> {
@@ -269,6 +281,9 @@ impl Groups {
                     raw.detail = vec![("demanded", DetailValue::Number(frames))];
                 });
             }
+        }
+        if root.per_frame.is_none() && !self.file.is_tiled_full && !self.file.is_concatenation {
+            no_frames(context, sink, iod, &facts);
         }
         if let Some((sequence, element)) = root.dimensions.filter(is_sequence) {
             let items = context.count_items(sequence);

@@ -253,11 +253,17 @@ pub(crate) fn of_by(code: &str, bytes: &[u8], options: Options) -> Vec<Finding> 
     findings.into_iter().filter(|finding| RULES[finding.rule as usize].meta.code == code).collect()
 }
 
-/// The text of the path of the only finding of a rule, and its severity.
+/// The texts of the paths of the findings of a rule, and their severities.
+pub(crate) fn places(code: &str, bytes: &[u8]) -> Vec<(String, Severity)> {
+    let text = |finding: &Finding| path_text(&finding.path, &Edition::newest());
+    of(code, bytes).iter().map(|finding| (text(finding), finding.severity)).collect()
+}
+
+/// The same of the only finding of a rule.
 pub(crate) fn place(code: &str, bytes: &[u8]) -> (String, Severity) {
-    let findings = of(code, bytes);
-    assert_eq!(findings.len(), 1, "{code}: {findings:?}");
-    (path_text(&findings[0].path, &Edition::newest()), findings[0].severity)
+    let mut places = places(code, bytes);
+    assert_eq!(places.len(), 1, "{code}: {places:?}");
+    places.remove(0)
 }
 
 /// The ids of the Modules and macros that a rule names, with how often.

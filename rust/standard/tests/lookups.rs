@@ -125,7 +125,11 @@ fn macros_that_stand_in_one_place_only() {
     let legacy =
         edition.iod_for_sop_class(b"1.2.840.10008.5.1.4.1.1.2.2").and_then(|index| edition.iod(index)).unwrap();
     for usage in (0..legacy.macros()).filter_map(|slot| legacy.fg_macro(slot)) {
-        let per_frame = matches!(usage.id(), "frame-content" | "unassigned-per-frame-converted-attributes");
+        // The last by the table of this IOD (PS3.3 Table A.70-2), the others in every IOD.
+        let per_frame = matches!(
+            usage.id(),
+            "frame-content" | "unassigned-per-frame-converted-attributes" | "image-frame-conversion-source"
+        );
         assert_eq!(usage.is_per_frame_only(), per_frame, "{}", usage.id());
         assert_eq!(usage.is_shared_only(), usage.id() == "unassigned-shared-converted-attributes", "{}", usage.id());
     }

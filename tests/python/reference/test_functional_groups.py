@@ -56,6 +56,8 @@ DERIVED = made("DerivationImageSequence", [[]])
 TILES = made("PlanePositionSlideSequence", [[]])
 FULL = made("DimensionOrganizationType", b"TILED_FULL")
 Said = list[tuple[str, str, str, "str | None", dict[str, "str | int"]]]
+#: Frame Content is mandatory and may not be shared: who has no frames lacks it (PS3.3 C.7.6.16.2.2).
+NO_FRAMES: Said = [("G001", "error", PER_FRAME, "frame-content", {})]
 
 
 def of(usages: Mapping[str, str] | None = None, condition: str = "", milder: Sequence[str] = ()) -> Iod:
@@ -131,17 +133,19 @@ def test_a_macro_of_some_editions_only_is_milder() -> None:
 
 
 def test_without_frames_a_macro_that_is_not_shared_is_a_warning() -> None:
-    assert said([shared()]) == [("G001", "warning", f"{SHARED}[1]", "pixel-measures", {})]
-    assert said([shared(), made(PER_FRAME, [])]) == [("G001", "warning", f"{SHARED}[1]", "pixel-measures", {})]
-    # Frame Content is one of those that may not be shared.
-    assert said([shared(MEASURES)]) == []
+    not_shared = ("G001", "warning", f"{SHARED}[1]", "pixel-measures", {})
+    assert said([shared()]) == [*NO_FRAMES, not_shared]
+    assert said([shared(), made(PER_FRAME, [])]) == [not_shared]
+    # Frame Content is one of those that may not be shared, so it is missing without any functional group, too.
+    assert said([shared(MEASURES)]) == NO_FRAMES
+    assert said([]) == NO_FRAMES
     # Nor is anything said where frames follow from their order, or are told by another part of a concatenation.
     assert said([FULL, shared()]) == []
     assert said([made("ConcatenationUID", b"1.2\0"), shared()]) == []
     assert said([made("ConcatenationUID", b""), shared()]) == []
-    assert said([made("DimensionOrganizationType", b"TILED_SPARSE"), shared()]) != []
-    # Without any functional groups there is nothing to look at: rules of Attributes tell that.
-    assert said([]) == []
+    sparse = made("DimensionOrganizationType", b"TILED_SPARSE")
+    assert said([sparse, shared()]) == [*NO_FRAMES, not_shared]
+    # Where the Sequence is there, but empty, there is nothing to look at: rules of Attributes tell that.
     assert said([made(SHARED, []), made(PER_FRAME, [])]) == []
 
 
@@ -286,7 +290,7 @@ def test_frames_that_were_not_kept_are_frames() -> None:
 
 def test_some_macros_have_one_place_only() -> None:
     found = said([shared(MEASURES, CONTENT)])
-    assert found == [("G004", "error", f"{SHARED}[1].FrameContentSequence", "frame-content", {})]
+    assert found == [*NO_FRAMES, ("G004", "error", f"{SHARED}[1].FrameContentSequence", "frame-content", {})]
     of_all = made("UnassignedSharedConvertedAttributesSequence", [[]])
     of_one = made("UnassignedPerFrameConvertedAttributesSequence", [[]])
     assert said([shared(MEASURES, of_all), frames([CONTENT, of_one])]) == []
@@ -301,7 +305,7 @@ def test_some_macros_have_one_place_only() -> None:
 
 
 def test_one_item_is_shared() -> None:
-    found = assessed([made(SHARED, [[MEASURES], [MEASURES]])])
+    found = assessed([made(SHARED, [[MEASURES], [MEASURES]]), frames([CONTENT])])
     assert [(code, raw.severity, raw.place, raw.observed) for code, raw in found.groups] == [
         ("G006", "error", ((SHARED_GROUPS, 1, 0),), 2)
     ]
@@ -312,6 +316,9 @@ def test_only_the_first_occurrence_counts() -> None:
 
 
 # -- Dimensions
+
+#: A frame that lacks nothing.
+GROUPS = [shared(MEASURES), frames([CONTENT])]
 
 #: Of (0020,9157).
 VALUES = "DimensionIndexValues"
@@ -362,16 +369,16 @@ def test_a_dimension_is_of_a_listed_organization() -> None:
     def by(uid: bytes) -> Made:
         return index([made("DimensionOrganizationUID", uid)])
 
-    assert said([organization(b"1.2\0", b"1.3\0"), by(b"1.3 ")]) == []
-    found = said([organization(b"1.2\0"), by(b"1.3\0")])
+    assert said([*GROUPS, organization(b"1.2\0", b"1.3\0"), by(b"1.3 ")]) == []
+    found = said([*GROUPS, organization(b"1.2\0"), by(b"1.3\0")])
     assert found == [("G008", "error", "DimensionIndexSequence[1].DimensionOrganizationUID", None, {})]
-    assert said([organization(b"1.2\0"), by(b"")]) == []
-    assert said([by(b"1.3\0")]) == []
-    assert said([made("DimensionOrganizationSequence", []), by(b"1.3\0")]) == []
+    assert said([*GROUPS, organization(b"1.2\0"), by(b"")]) == []
+    assert said([*GROUPS, by(b"1.3\0")]) == []
+    assert said([*GROUPS, made("DimensionOrganizationSequence", []), by(b"1.3\0")]) == []
 
 
 def test_an_organization_that_is_not_at_hand_may_be_any() -> None:
-    root = parsed([organization(b"1.2\0"), index([made("DimensionOrganizationUID", b"1.3\0")])]).root
+    root = parsed([organization(b"1.2\0"), index([made("DimensionOrganizationUID", b"1.3\0")]), *GROUPS]).root
     root.elements[0].items[0].elements[0].value = None
     assert told(assessed(root)) == []
 
@@ -391,15 +398,15 @@ def test_a_dimension_points_into_a_functional_group(
     group: str | int, attribute: str | int, expected: str | None
 ) -> None:
     item = [pointer("DimensionIndexPointer", attribute), pointer("FunctionalGroupPointer", group)]
-    found = said([index(item)])
+    found = said([*GROUPS, index(item)])
     keyword = {"group": "FunctionalGroupPointer", "pointer": "DimensionIndexPointer"}.get(expected or "")
     path = f"DimensionIndexSequence[1].{keyword}"
     assert found == ([("G009", "warning", path, None, {"fault": expected})] if expected else [])
 
 
 def test_a_dimension_without_a_group_points_anywhere() -> None:
-    assert said([index([pointer("DimensionIndexPointer", "PatientName")])]) == []
-    assert said([index([made("FunctionalGroupPointer", b"\x10\0")])]) == []
+    assert said([*GROUPS, index([pointer("DimensionIndexPointer", "PatientName")])]) == []
+    assert said([*GROUPS, index([made("FunctionalGroupPointer", b"\x10\0")])]) == []
 
 
 # -- By the tables of an edition

@@ -114,13 +114,20 @@ mod tests {
             let groups = [sequence(SHARED_GROUPS, &[ct_groups(&[0x0020_9111, 0x0028_9110])])];
             object(ENHANCED_CT, &[&groups[..], more].concat())
         };
-        // Frame Content cannot be shared.
-        assert_eq!(modules("G001", &of(&[])), [("pixel-measures".to_owned(), 1)]);
-        assert_eq!(place("G001", &of(&[])), ("SharedFunctionalGroupsSequence[1]".to_owned(), Severity::Warning));
+        // Frame Content cannot be shared, so that it is missing without a doubt (PS3.3 C.7.6.16.2.2).
+        let found = places("G001", &of(&[]));
+        let paths: Vec<_> = found.iter().map(|(path, severity)| (path.as_str(), *severity)).collect();
+        let expected = [
+            ("SharedFunctionalGroupsSequence[1]", Severity::Warning),
+            ("PerFrameFunctionalGroupsSequence", Severity::Error),
+        ];
+        assert_eq!(paths, expected);
+        let missing = modules("G001", &of(&[]));
+        assert_eq!(missing, [("pixel-measures".to_owned(), 1), ("frame-content".to_owned(), 1)]);
         assert_eq!(count("G001", &of(&[el(0x0020_9161, b"UI", "1.2.3.40")])), 0);
         assert_eq!(count("G001", &of(&[el(0x0020_9311, b"CS", "TILED_FULL")])), 0);
-        assert_eq!(count("G001", &of(&[el(0x0020_9311, b"CS", "3D")])), 1);
-        assert_eq!(count("G001", &object(ENHANCED_CT, &[])), 0);
+        assert_eq!(count("G001", &of(&[el(0x0020_9311, b"CS", "3D")])), 2);
+        assert_eq!(modules("G001", &object(ENHANCED_CT, &[])), [("frame-content".to_owned(), 1)]);
     }
 
     #[test]
