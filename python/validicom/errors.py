@@ -4,7 +4,7 @@ Files that cannot be opened or read raise the fitting `OSError` (`FileNotFoundEr
 No message ever holds a value of a data set.
 """
 
-__all__ = ["OptionError", "ReadError", "UnknownNameError", "ValidicomError"]
+__all__ = ["EditionError", "OptionError", "ReadError", "UnknownNameError", "ValidicomError"]
 
 
 class ValidicomError(Exception):
@@ -13,6 +13,18 @@ class ValidicomError(Exception):
 
 class OptionError(ValidicomError, ValueError):
     """An option has a value that is not allowed: an unknown edition, level, code or engine."""
+
+
+class EditionError(OptionError):
+    """A pack, or a folder of tables, from which no edition of the Standard can be made."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(kind, message)
+        self.kind = kind
+        """`missing-file`, `dangling-reference`, `damaged-pack` ...: see `validicom.outside`."""
+
+    def __str__(self) -> str:
+        return str(self.args[1])
 
 
 class ReadError(ValidicomError, OSError):

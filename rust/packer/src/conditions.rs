@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::FactsError;
 use crate::layout::{Section, expression, otherwise};
 use crate::writer::Writer;
+use crate::{FactsError, Fault};
 
 /// Words of an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -457,7 +457,7 @@ impl Layer<'_, '_> {
             }
             Expr::Named(op, name) => {
                 // A module or macro of another edition is one that no IOD has.
-                let unknown = || FactsError::new(format!("nothing is known of {name}"));
+                let unknown = || FactsError::of(Fault::DanglingReference, format!("nothing is known of {name}"));
                 let word = match *op {
                     e::GROUP => {
                         let (value, mask) = crate::facts::masked_tag(&format!("{name}0000"))?;
@@ -481,7 +481,8 @@ impl Layer<'_, '_> {
             return Ok(0);
         }
         let keyword = operand.keyword.as_str();
-        self.names.tags.get(keyword).copied().ok_or_else(|| FactsError::new(format!("no keyword {keyword}")))
+        let unknown = || FactsError::of(Fault::UnknownKeyword, format!("no keyword {keyword}"));
+        self.names.tags.get(keyword).copied().ok_or_else(unknown)
     }
 
     fn list(&mut self, words: &[u32]) -> u32 {

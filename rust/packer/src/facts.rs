@@ -1,9 +1,7 @@
 //! The facts of one edition and of `common/`, read from TSV and checked, and how they are laid down in sections.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::Path;
 
-use crate::FactsError;
 use crate::conditions::{Condition, Layer, Names};
 use crate::graph::{Claim, Graph, Line, TableRow, Tables};
 use crate::layout::{
@@ -11,8 +9,8 @@ use crate::layout::{
 };
 use crate::lists::{Laid, Lists};
 use crate::reports::{Reports, macro_places};
-use crate::tsv::Tsv;
 use crate::writer::Writer;
+use crate::{FactsError, Fault, Source};
 
 /// One row of the dictionary (PS3.6 6): `mask` has the bits of the Tag that count (repeating groups have fewer).
 #[derive(Debug)]
@@ -88,9 +86,10 @@ impl Facts {
     ///
     /// # Errors
     /// As for [`crate::pack`].
-    pub fn read(data: &Path, edition: &str) -> Result<Facts, FactsError> {
-        let own = |name: &str| Tsv::read(&data.join(edition).join(name));
-        let common = |name: &str| Tsv::read(&data.join("common").join(name));
+    pub fn read(source: &Source) -> Result<Facts, FactsError> {
+        let edition = source.edition();
+        let own = |name: &str| source.own(name);
+        let common = |name: &str| source.common(name);
         let mut attributes = Vec::new();
         let mut keywords = HashSet::new();
         for [tag, keyword, name, vr, vm, retired] in
@@ -143,7 +142,7 @@ impl Facts {
         transfer_syntaxes.sort();
         let mut open_items = Vec::new();
         for [tag, keyword] in common("open_items.tsv")?.columns(["tag", "keyword"])? {
-            open_items.push(known(&attributes, tag, keyword)?);
+            open_items.extend(known_of(source, &attributes, tag, keyword)?);
         }
         open_items.sort_unstable();
         let mut vr_history = BTreeMap::new();
@@ -163,7 +162,8 @@ impl Facts {
             let sop_classes: Vec<String> = sop_classes.split(',').filter(|u| !u.is_empty()).map(String::from).collect();
             for uid in &sop_classes {
                 if uids.binary_search_by(|u| u.uid.as_str().cmp(uid)).is_err() {
-                    return Err(FactsError::new(format!("{edition}: {id}: {uid} is not in the registry")));
+                    let message = format!("{edition}: {id}: {uid} is not in the registry");
+                    return Err(FactsError::of(Fault::DanglingReference, message));
                 }
             }
             iods.push(Iod { id: id.into(), name: name.into(), sop_classes });
@@ -173,10 +173,10 @@ impl Facts {
             tables.push(row.map(String::from));
         }
         if tables.len() >= usize::from(NONE16) {
-            return Err(FactsError::new("too many tables"));
+            return Err(FactsError::of(Fault::TooLarge, "too many tables"));
         }
         let mut value_types = Vec::new();
-        let (rows, overrides) = table_rows(data, edition, &attributes, &tables, &mut value_types)?;
+        let (rows, overrides) = table_rows(source, &attributes, &tables, &mut value_types)?;
         let usages = |name: &str, key: &'static str| -> Result<BTreeMap<String, Vec<Usage>>, FactsError> {
             let table = own(name)?;
             let entities: Vec<String> = match table.columns(["ie"]) {
@@ -187,7 +187,8 @@ impl Facts {
             let cells = table.columns(["iod", key, "table", "usage", "cond", "in_all"])?;
             for (index, [iod, id, table, usage, condition, in_all]) in cells.into_iter().enumerate() {
                 if !iods.iter().any(|i| i.id == iod) {
-                    return Err(FactsError::new(format!("{name}: no IOD {iod}")));
+                    let message = format!("{edition}: {name}: no IOD {iod}");
+                    return Err(FactsError::of(Fault::DanglingReference, message));
                 }
                 let usage = match usage {
                     "M" | "C" | "U" => usage.as_bytes()[0],
@@ -210,21 +211,20 @@ impl Facts {
             return Err(FactsError::new(format!("{edition}: {} has no module", iod.id)));
         }
         let mut keywords: BTreeMap<String, u32> = attributes.iter().map(|a| (a.keyword.clone(), a.tag)).collect();
-        for other in crate::EDITIONS.iter().rev() {
-            // A pack of tables from elsewhere may stand alone.
-            let Ok(table) = Tsv::read(&data.join(other).join("attributes.tsv")) else { continue };
-            for [tag, keyword] in table.columns(["tag", "keyword"])? {
-                let (tag, _) = masked_tag(tag)?;
-                keywords.entry(keyword.to_owned()).or_insert(tag);
-            }
+        for (keyword, tag) in source.keywords() {
+            keywords.entry(keyword.clone()).or_insert(*tag);
         }
         let mut conditions = BTreeMap::new();
-        for [id, required, otherwise] in common("conditions.tsv")?.columns(["id", "required", "otherwise"])? {
-            let condition = Condition::parse(required, otherwise)
-                .map_err(|e| FactsError::new(format!("conditions.tsv: {id}: {e}")))?;
-            if conditions.insert(id.to_owned(), condition).is_some() {
-                return Err(FactsError::new(format!("conditions.tsv: {id} twice")));
+        for table in source.conditions()? {
+            let mut of_table = BTreeMap::new();
+            for [id, required, otherwise] in table.columns(["id", "required", "otherwise"])? {
+                let at = format!("conditions.tsv: {id}");
+                let condition = Condition::parse(required, otherwise).map_err(|e| e.at(&at))?;
+                if of_table.insert(id.to_owned(), condition).is_some() {
+                    return Err(FactsError::new(format!("{at} twice")));
+                }
             }
+            conditions.append(&mut of_table);
         }
         let mut outside = Vec::new();
         for [name, sentence] in common("facts.tsv")?.columns(["name", "sentence"])? {
@@ -234,11 +234,11 @@ impl Facts {
             return Err(FactsError::new("facts.tsv is not sorted, or has a name twice"));
         }
         let vrs = attributes.iter().map(|a| (a.tag, a.vr.as_str())).collect();
-        let lists = Lists::read(data, edition, &vrs)?;
+        let lists = Lists::read(source, &vrs)?;
         Ok(Facts {
             lists,
-            places: macro_places(data)?,
-            reports: Reports::read(data)?,
+            places: macro_places(source)?,
+            reports: Reports::read(source)?,
             conditions,
             keywords,
             outside,
@@ -389,7 +389,7 @@ impl Facts {
             }
             for uid in &iod.sop_classes {
                 if let Some(other) = uids.insert(uid.as_str(), index as u32) {
-                    return Err(FactsError::new(format!("{uid} is of IOD {} and {}", other, iod.id)));
+                    return Err(FactsError::new(format!("{uid} is of IOD {other} and {}", iod.id)));
                 }
             }
         }
@@ -412,7 +412,7 @@ impl Facts {
             let iod_of = |id: &str| self.iods.iter().position(|iod| iod.id == id).map(|place| place as u32);
             constraint
                 .lay(&mut layer, iod_of, &mut known)
-                .map_err(|e| FactsError::new(format!("{}: constraints.tsv: {e}", self.edition)))?;
+                .map_err(|e| e.at(format!("{}: constraints.tsv", self.edition)))?;
         }
         Ok(())
     }
@@ -437,7 +437,7 @@ impl Facts {
             let mut words = [NONE, u32::from(layout::otherwise::ALLOWED), NONE];
             if let Some(condition) = self.conditions.get(id) {
                 let mut layer = Layer { writer: w, names: &names, nodes, items };
-                let at = |e: FactsError| FactsError::new(format!("{}: condition {id}: {e}", self.edition));
+                let at = |e: FactsError| e.at(format!("{}: condition {id}", self.edition));
                 let required = layer.lay(&condition.required).map_err(at)?;
                 let when = condition.otherwise.when.as_ref().map(|e| layer.lay(e)).transpose().map_err(at)?;
                 (nodes, items) = (layer.nodes, layer.items);
@@ -467,7 +467,8 @@ impl Facts {
             let [min, max, flags] = items(&row.items)?;
             let flags = flags | row.condition_flags;
             if [table, row.number, condition].into_iter().any(|n| n > u32::from(NONE16)) {
-                return Err(FactsError::new(format!("{} row {}: too many", row.table, row.number)));
+                let message = format!("{} row {}: too many", row.table, row.number);
+                return Err(FactsError::of(Fault::TooLarge, message));
             }
             for word in [table | row.number << 16, condition | flags << 16, min | max << 16] {
                 w.u32(Section::TableRows, word);
@@ -478,7 +479,7 @@ impl Facts {
 
     fn graph(&self, w: &mut Writer, graph: &Graph<'_>) -> Result<(), FactsError> {
         if self.rows.rows().len() >= usize::from(NONE16) {
-            return Err(FactsError::new("too many table rows"));
+            return Err(FactsError::of(Fault::TooLarge, "too many table rows"));
         }
         let (mut rows, mut claims) = (0_u32, 0_u32);
         let mut known: HashMap<(u32, Vec<u32>, u16), u16> = HashMap::new();
@@ -496,8 +497,9 @@ impl Facts {
                     w.u16(Section::NodeRows, *place);
                     continue;
                 }
-                let place = u16::try_from(known.len()).map_err(|_| FactsError::new("too many rows"))?;
-                let count = u16::try_from(key.1.len()).map_err(|_| FactsError::new("too many claims"))?;
+                let place = u16::try_from(known.len()).map_err(|_| FactsError::of(Fault::TooLarge, "too many rows"))?;
+                let count =
+                    u16::try_from(key.1.len()).map_err(|_| FactsError::of(Fault::TooLarge, "too many claims"))?;
                 w.u16(Section::NodeRows, place);
                 for word in [key.0, claims, u32::from(count) | u32::from(key.2) << 16] {
                     w.u32(Section::Rows, word);
@@ -548,13 +550,13 @@ fn attribute_type(text: &str) -> Result<u8, FactsError> {
 
 /// The rows of all tables as trees, with what `common/` says of single Includes.
 fn table_rows(
-    data: &Path,
-    edition: &str,
+    source: &Source,
     attributes: &[Attribute],
     tables: &[[String; 3]],
     value_types: &mut Vec<String>,
 ) -> Result<(Tables, Vec<Override>), FactsError> {
-    let common = |name: &str| Tsv::read(&data.join("common").join(name));
+    let edition = source.edition();
+    let common = |name: &str| source.common(name);
     let keywords: HashMap<(u32, u32), &str> =
         attributes.iter().map(|a| ((a.tag, a.mask), a.keyword.as_str())).collect();
     let mut when: HashMap<String, (String, u8)> = HashMap::new();
@@ -566,7 +568,7 @@ fn table_rows(
             value_types.len() - 1
         });
         if place >= layout::claim::VALUE_TYPE_MASK as usize {
-            return Err(FactsError::new("too many Value Types"));
+            return Err(FactsError::of(Fault::TooLarge, "too many Value Types"));
         }
         if of == edition {
             when.insert(format!("{table}#{row}"), (include.to_owned(), place as u8 + 1));
@@ -588,7 +590,8 @@ fn table_rows(
         if of != edition && of != "*" {
             continue;
         }
-        let (tag, new) = (known(attributes, tag, keyword)?, attribute_type(new)?);
+        let Some(tag) = known_of(source, attributes, tag, keyword)? else { continue };
+        let new = attribute_type(new)?;
         match scope {
             "module" => overrides.push((subject.to_owned(), beside.to_owned(), tag, new)),
             "include" => types.entry(subject.to_owned()).or_default().push((tag, new)),
@@ -598,14 +601,14 @@ fn table_rows(
     let elsewhere =
         common("includes_elsewhere.tsv")?.columns(["include"])?.into_iter().map(|[i]| i.to_owned()).collect();
     let recursions = common("recursions.tsv")?.columns(["table"])?.into_iter().map(|[t]| t.to_owned()).collect();
-    let gaps = Tsv::read(&data.join(edition).join("gaps.tsv"))?;
+    let gaps = source.own("gaps.tsv")?;
     let doubtful: HashSet<(&str, &str)> = gaps
         .columns(["table", "tag", "what"])?
         .into_iter()
         .filter(|[_, _, what]| what.starts_with("condition-"))
         .map(|[table, tag, _]| (table, tag))
         .collect();
-    let printed = Tsv::read(&data.join(edition).join("table_rows.tsv"))?;
+    let printed = source.own("table_rows.tsv")?;
     let conditions: Vec<[&str; 2]> = printed.columns(["cond_kind", "cond_flag"])?;
     let cells = printed.columns([
         "table", "row", "depth", "kind", "tag", "path", "keyword", "type", "include", "cond", "items", "in_all",
@@ -613,7 +616,8 @@ fn table_rows(
     let mut lines = Vec::new();
     for (row, [cond_kind, cond_flag]) in cells.into_iter().zip(conditions) {
         let [table, row, depth, kind, tag, path, keyword, ty, include, condition, items, in_all] = row;
-        let at = |what: &str| FactsError::new(format!("{edition}: {table} row {row}: {what}"));
+        let fault = |fault, what: &str| FactsError::of(fault, format!("{edition}: {table} row {row}: {what}"));
+        let at = |what: &str| fault(Fault::Malformed, what);
         let number = |text: &str| text.parse::<u32>().map_err(|_| at("no number"));
         let is_attribute = match kind {
             "attr" => true,
@@ -629,8 +633,8 @@ fn table_rows(
             (value, mask) = masked_tag(tag)?;
             match keywords.get(&(value, mask)) {
                 Some(known) if *known == keyword => {}
-                Some(_) => return Err(at("the keyword is not the dictionary's")),
-                None => return Err(at("not in the dictionary")),
+                Some(_) => return Err(fault(Fault::UnknownKeyword, "the keyword is not the dictionary's")),
+                None => return Err(fault(Fault::DanglingReference, "not in the dictionary")),
             }
             for part in path.split('/') {
                 tags.push(masked_tag(part)?.0);
@@ -669,7 +673,7 @@ fn table_rows(
         lines.push((row, line));
     }
     if let Some(place) = when.keys().chain(optional.keys()).chain(types.keys()).next() {
-        return Err(FactsError::new(format!("{edition}: {place} is no Include")));
+        return Err(FactsError::of(Fault::DanglingReference, format!("{edition}: {place} is no Include")));
     }
     let names: Vec<String> = tables.iter().map(|[label, ..]| label.clone()).collect();
     Ok((Tables::new(&lines, &names, elsewhere, &recursions)?, overrides))
@@ -747,8 +751,16 @@ fn known(attributes: &[Attribute], tag: &str, keyword: &str) -> Result<u32, Fact
     let (value, mask) = masked_tag(tag)?;
     match attributes.iter().find(|a| a.tag == value && a.mask == mask) {
         Some(a) if a.keyword == keyword => Ok(value),
-        Some(a) => Err(FactsError::new(format!("{tag} is {}, not {keyword}", a.keyword))),
-        None => Err(FactsError::new(format!("{tag} {keyword} is not in the dictionary"))),
+        Some(a) => Err(FactsError::of(Fault::UnknownKeyword, format!("{tag} is {}, not {keyword}", a.keyword))),
+        None => Err(FactsError::of(Fault::DanglingReference, format!("{tag} {keyword} is not in the dictionary"))),
+    }
+}
+
+/// As `known`; nothing where an edition from elsewhere lacks the Attribute.
+fn known_of(source: &Source, attributes: &[Attribute], tag: &str, keyword: &str) -> Result<Option<u32>, FactsError> {
+    match known(attributes, tag, keyword) {
+        Err(error) if error.fault() == Fault::DanglingReference && !source.is_shipped() => Ok(None),
+        found => found.map(Some),
     }
 }
 

@@ -3,10 +3,11 @@
 //! in an Item of a Functional Groups Sequence its macros, below a Sequence the claims of its row that have Items.
 //! Nodes with equal slots are one node, so that macros are shared and SR content refers back to itself.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::FactsError;
 use crate::layout::attribute_type;
+use crate::{FactsError, Fault};
 
 /// Index of an entry of a table in [`Tables::entries`].
 type EntryId = u32;
@@ -167,7 +168,8 @@ impl Tables {
                 Entry::Include { .. } => None,
             },
         };
-        below.ok_or_else(|| FactsError::new(format!("{table} is not in tables.tsv")))?.push(id);
+        let unknown = || FactsError::of(Fault::DanglingReference, format!("{table} is not in tables.tsv"));
+        below.ok_or_else(unknown)?.push(id);
         Ok(id)
     }
 
@@ -180,7 +182,8 @@ impl Tables {
                 if self.tops.contains_key(table) {
                     edges.entry(row.table.as_str()).or_default().push(table);
                 } else if !self.elsewhere.contains(table) {
-                    return Err(FactsError::new(format!("{} row {}: no table {table}", row.table, row.number)));
+                    let message = format!("{} row {}: no table {table}", row.table, row.number);
+                    return Err(FactsError::of(Fault::DanglingReference, message));
                 }
             }
         }
@@ -198,7 +201,8 @@ impl Tables {
                 *next += 1;
                 if path.iter().any(|(t, _)| t == to) {
                     if !recursions.contains(*to) {
-                        return Err(FactsError::new(format!("{table} includes {to}, which leads back to it")));
+                        let message = format!("{table} includes {to}, which leads back to it");
+                        return Err(FactsError::of(Fault::Cycle, message));
                     }
                 } else if !done.contains(to) {
                     path.push((to, 0));
@@ -210,7 +214,8 @@ impl Tables {
 
     /// The slot of a module or macro by its table.
     pub(crate) fn slot(&self, table: &str, in_all: bool, types: Vec<(u32, u8)>) -> Result<Slot, FactsError> {
-        let entries = self.tops.get(table).ok_or_else(|| FactsError::new(format!("no table {table}")))?;
+        let unknown = || FactsError::of(Fault::DanglingReference, format!("no table {table}"));
+        let entries = self.tops.get(table).ok_or_else(unknown)?;
         Ok(Slot { entries: entries.clone(), in_all, optional: false, types })
     }
 }
@@ -235,11 +240,16 @@ pub(crate) struct Graph<'t> {
     known: HashMap<Vec<Slot>, u16>,
     /// Made, but without rows yet.
     waiting: Vec<(u16, Vec<Slot>)>,
+    /// Entries that may still be looked at: tables of elsewhere could include each other without end in sight.
+    steps: Cell<u32>,
 }
+
+/// Most entries that are looked at in all; the shipped editions need 72,000.
+const MOST_STEPS: u32 = 1 << 20;
 
 impl<'t> Graph<'t> {
     pub(crate) fn new(tables: &'t Tables) -> Graph<'t> {
-        Graph { tables, nodes: Vec::new(), known: HashMap::new(), waiting: Vec::new() }
+        Graph { tables, nodes: Vec::new(), known: HashMap::new(), waiting: Vec::new(), steps: Cell::new(MOST_STEPS) }
     }
 
     /// The node of the functional groups of an IOD.
@@ -263,7 +273,7 @@ impl<'t> Graph<'t> {
     fn reserve(&mut self) -> Result<u16, FactsError> {
         let id = self.nodes.len();
         if id >= usize::from(crate::layout::NONE16) {
-            return Err(FactsError::new("too many nodes"));
+            return Err(FactsError::of(Fault::TooLarge, "too many nodes"));
         }
         self.nodes.push(Node::default());
         Ok(id as u16)
@@ -289,7 +299,7 @@ impl<'t> Graph<'t> {
 
     fn merged(&mut self, slots: &[Slot], groups: Option<u16>) -> Result<Node, FactsError> {
         if slots.len() > 64 {
-            return Err(FactsError::new(format!("{} slots in one node", slots.len())));
+            return Err(FactsError::of(Fault::TooLarge, format!("{} slots in one node", slots.len())));
         }
         let mut rows: BTreeMap<u32, (Row, Vec<Slot>)> = BTreeMap::new();
         for (number, slot) in slots.iter().enumerate() {
@@ -368,6 +378,8 @@ impl<'t> Graph<'t> {
                 continue;
             };
             frame.next += 1;
+            let left = self.steps.get().checked_sub(1);
+            self.steps.set(left.ok_or_else(|| FactsError::of(Fault::TooLarge, "the tables expand to too many rows"))?);
             match &self.tables.entries[*id as usize] {
                 Entry::Attribute { row, below } => {
                     let known = &self.tables.rows[*row as usize];
@@ -403,15 +415,16 @@ impl<'t> Graph<'t> {
                         types,
                     };
                     if stack.len() > 64 {
-                        return Err(FactsError::new(format!("{table} includes itself at the same level")));
+                        let message = format!("{table} includes itself at the same level");
+                        return Err(FactsError::of(Fault::Cycle, message));
                     }
                     stack.push(inner);
                 }
                 Entry::Extend { tag, below } => {
-                    let opened =
-                        out.iter_mut().skip(frame.from).rfind(|f| f.tag == *tag).ok_or_else(|| {
-                            FactsError::new(format!("rows below {tag:08X}, which no Include has opened"))
-                        })?;
+                    let opened = out.iter_mut().skip(frame.from).rfind(|f| f.tag == *tag).ok_or_else(|| {
+                        let message = format!("rows below {tag:08X}, which no Include has opened");
+                        FactsError::of(Fault::DanglingReference, message)
+                    })?;
                     opened.below.extend_from_slice(below);
                 }
             }

@@ -2,14 +2,12 @@
 //! read, checked, and laid down in sections.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
-use crate::FactsError;
 use crate::conditions::{Expr, Layer};
 use crate::facts::masked_tag;
 use crate::layout::{NONE, NONE16, Section, constraint, list};
-use crate::tsv::Tsv;
 use crate::writer::Writer;
+use crate::{FactsError, Fault, Source};
 
 /// VRs of numbers and Tags: words such as 0010H are numbers of them.
 const NUMERIC: [&str; 11] = ["AT", "US", "SS", "UL", "SL", "SV", "UV", "IS", "DS", "FL", "FD"];
@@ -60,24 +58,26 @@ pub(crate) struct Lists {
 
 impl Lists {
     /// Reads both tables. `vrs`: VR text by Tag.
-    pub(crate) fn read(data: &Path, edition: &str, vrs: &HashMap<u32, &str>) -> Result<Lists, FactsError> {
-        let gaps = Tsv::read(&data.join(edition).join("gaps.tsv"))?;
+    pub(crate) fn read(source: &Source, vrs: &HashMap<u32, &str>) -> Result<Lists, FactsError> {
+        let edition = source.edition();
+        let gaps = source.own("gaps.tsv")?;
         let doubtful: HashSet<(&str, &str)> = gaps
             .columns(["table", "tag", "what"])?
             .into_iter()
             .filter(|[_, _, what]| what.starts_with("cs-values"))
             .map(|[table, tag, _]| (table, tag))
             .collect();
-        let rows = Tsv::read(&data.join(edition).join("table_rows.tsv"))?;
+        let rows = source.own("table_rows.tsv")?;
         let tags: HashMap<(&str, &str), &str> =
             rows.columns(["table", "row", "tag"])?.into_iter().map(|[table, row, tag]| ((table, row), tag)).collect();
-        let table = Tsv::read(&data.join(edition).join("values.tsv"))?;
+        let table = source.own("values.tsv")?;
         let cells =
             table.columns(["table", "row", "kind", "index", "when", "agreed", "how", "conf", "partial", "values"])?;
         let mut lists = Lists::default();
         for [table, row, kind, index, when, agreed, how, conf, partial, values] in cells {
             let at = |what: &str| FactsError::new(format!("{edition}: values.tsv: {table} row {row}: {what}"));
-            let tag = tags.get(&(table, row)).copied().ok_or_else(|| at("no such row"))?;
+            let dangling = || FactsError { fault: Fault::DanglingReference, ..at("no such row") };
+            let tag = tags.get(&(table, row)).copied().ok_or_else(dangling)?;
             let vr = vrs.get(&masked_tag(tag).map_err(|_| at("no Attribute"))?.0).copied().unwrap_or("");
             let is_usable = when.is_empty()
                 && partial == "N"
@@ -100,7 +100,7 @@ impl Lists {
                 words: words(values, vr),
             });
         }
-        lists.constraints = constraints(data, vrs)?;
+        lists.constraints = constraints(source, vrs)?;
         Ok(lists)
     }
 
@@ -114,14 +114,17 @@ impl Lists {
         let mut order = Vec::new();
         for one in &self.values {
             let key = (one.place.0.as_str(), one.place.1);
-            let place = places.get(&key).copied().ok_or_else(|| FactsError::new(format!("{key:?} has no row")))?;
+            let place = places
+                .get(&key)
+                .copied()
+                .ok_or_else(|| FactsError::of(Fault::DanglingReference, format!("values.tsv: {key:?} has no row")))?;
             order.push((place, one));
         }
         // As they stand in the table within a row.
         order.sort_by_key(|(place, _)| *place);
         for (place, one) in order {
             if place >= u32::from(NONE16) {
-                return Err(FactsError::new("too many table rows"));
+                return Err(FactsError::of(Fault::TooLarge, "too many table rows"));
             }
             let first = lay_words(w, &one.words, next);
             for word in [place | u32::from(one.index) << 16, one.flags, first, one.words.len() as u32] {
@@ -211,12 +214,8 @@ fn words(text: &str, vr: &str) -> Vec<Word> {
     text.split('|').filter(|word| !word.is_empty()).map(|word| (word.to_owned(), compared(word))).collect()
 }
 
-fn constraints(data: &Path, vrs: &HashMap<u32, &str>) -> Result<Vec<Constraint>, FactsError> {
-    let path = data.join("common").join("constraints.tsv");
-    if !path.exists() {
-        return Ok(Vec::new());
-    }
-    let table = Tsv::read(&path)?;
+fn constraints(source: &Source, vrs: &HashMap<u32, &str>) -> Result<Vec<Constraint>, FactsError> {
+    let table = source.common("constraints.tsv")?;
     let cells = table.columns([
         "iod",
         "module",

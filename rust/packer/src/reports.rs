@@ -2,13 +2,11 @@
 //! functional group macros (PS3.3 C.7.6.16.2), and how it is laid down.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use crate::FactsError;
 use crate::facts::yes;
 use crate::layout::{Section, sr, usage_flag};
-use crate::tsv::Tsv;
 use crate::writer::Writer;
+use crate::{FactsError, Fault, Source};
 
 /// The facts of all IODs of Structured Reports.
 #[derive(Debug, Default)]
@@ -27,9 +25,8 @@ struct Report {
 }
 
 impl Reports {
-    pub(crate) fn read(data: &Path) -> Result<Reports, FactsError> {
-        let common = |name: &str| Tsv::read(&data.join("common").join(name));
-        let (iods, relationships) = (common("sr_iods.tsv")?, common("sr_relationships.tsv")?);
+    pub(crate) fn read(source: &Source) -> Result<Reports, FactsError> {
+        let (iods, relationships) = (source.common("sr_iods.tsv")?, source.common("sr_relationships.tsv")?);
         let iods = iods.columns(["iod", "value_types", "sure", "by_reference", "sources"])?;
         let triples = relationships.columns(["iod", "source", "relationship", "target", "by_value", "by_reference"])?;
         let value_types: BTreeSet<&str> = iods
@@ -52,7 +49,7 @@ impl Reports {
         let is_too_many = reports.value_types.len() > sr::MOST_VALUE_TYPES as usize
             || reports.relationship_types.len() > sr::MOST_RELATIONSHIP_TYPES as usize;
         if is_too_many {
-            return Err(FactsError::new("too many Value Types or Relationship Types"));
+            return Err(FactsError::of(Fault::TooLarge, "too many Value Types or Relationship Types"));
         }
         for [iod, types, sure, by_reference, sources] in iods {
             let at = |what: &str| FactsError::new(format!("sr_iods.tsv: {iod}: {what}"));
@@ -81,7 +78,10 @@ impl Reports {
             word |= place(&reports.value_types, target)? << sr::TARGET_SHIFT;
             word |= if yes(by_value)? { sr::BY_VALUE } else { 0 };
             word |= if yes(by_reference)? { sr::BY_REFERENCE } else { 0 };
-            let report = reports.iods.get_mut(iod).ok_or_else(|| at("not in sr_iods.tsv"))?;
+            let report = reports
+                .iods
+                .get_mut(iod)
+                .ok_or_else(|| FactsError { fault: Fault::DanglingReference, ..at("not in sr_iods.tsv") })?;
             if !report.triples.insert(word) {
                 return Err(at("twice"));
             }
@@ -120,9 +120,9 @@ fn place(names: &[String], name: &str) -> Result<u32, FactsError> {
 }
 
 /// The flag of each macro of an IOD (`*`: of any) that may stand in one of the two Functional Groups Sequences only.
-pub(crate) fn macro_places(data: &Path) -> Result<BTreeMap<(String, String), u32>, FactsError> {
+pub(crate) fn macro_places(source: &Source) -> Result<BTreeMap<(String, String), u32>, FactsError> {
     let mut places = BTreeMap::new();
-    let table = Tsv::read(&data.join("common").join("fg_places.tsv"))?;
+    let table = source.common("fg_places.tsv")?;
     for [iod, id, place] in table.columns(["iod", "macro", "place"])? {
         let flag = match place {
             "shared" => usage_flag::SHARED_ONLY,

@@ -1,9 +1,13 @@
 //! Reads a table of facts: tab separated, one header line, no quoting. A table that is not of this form is an error.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
-use crate::FactsError;
+use crate::{FactsError, Fault};
+
+/// A table longer than this is none of the Standard.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// A table in memory: its rows, and the place of each column by name.
 #[derive(Debug)]
@@ -20,7 +24,18 @@ impl Tsv {
     /// If the file cannot be read, is not UTF-8, has no header, or a row has another number of cells than the header.
     pub fn read(path: &Path) -> Result<Tsv, FactsError> {
         let name = path.display().to_string();
-        let text = fs::read_to_string(path).map_err(|e| FactsError::new(format!("{name}: {e}")))?;
+        let failed = |e: std::io::Error| {
+            let fault = if e.kind() == ErrorKind::NotFound { Fault::MissingFile } else { Fault::UnreadableFile };
+            FactsError::of(fault, format!("{name}: {e}"))
+        };
+        let about = fs::metadata(path).map_err(failed)?;
+        if !about.is_file() {
+            return Err(FactsError::of(Fault::UnreadableFile, format!("{name}: not a regular file")));
+        }
+        if about.len() > MOST_BYTES {
+            return Err(FactsError::of(Fault::TooLarge, format!("{name}: more than {MOST_BYTES} bytes")));
+        }
+        let text = fs::read_to_string(path).map_err(failed)?;
         let mut lines = text.lines();
         let head: Vec<String> = lines
             .next()

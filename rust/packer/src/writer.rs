@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::FactsError;
 use crate::layout::{self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, Section};
+use crate::{FactsError, Fault};
+
+/// A pack longer than this is of no edition; all its offsets are words.
+const MOST_BYTES: usize = 256 << 20;
 
 /// The sections of a pack in the making.
 #[derive(Debug)]
@@ -67,6 +70,9 @@ impl Writer {
             body.extend_from_slice(bytes);
         }
         let length = first + body.len();
+        if length > MOST_BYTES {
+            return Err(FactsError::of(Fault::TooLarge, format!("a pack of {length} bytes")));
+        }
         let mut pack = Vec::with_capacity(length);
         pack.extend_from_slice(&MAGIC);
         pack.extend_from_slice(&FORMAT_VERSION.to_le_bytes());

@@ -12,6 +12,7 @@ use validicom_rules::{DetailValue, Levels, Options, Severity};
 use validicom_standard::Edition;
 use validicom_sweep::{Answer, FileChecker, Row, Unread, ruleset};
 
+use crate::edition::{EditionArgument, edition_of};
 use crate::{data_set, guarded, json};
 
 /// A validated set of options; checks with it can run in many threads at once.
@@ -33,7 +34,7 @@ impl Checker {
     #[allow(clippy::too_many_arguments)]
     fn new(
         py: Python<'_>,
-        edition: Option<&str>,
+        edition: Option<EditionArgument<'_>>,
         levels: Vec<String>,
         read: &str,
         select: Vec<String>,
@@ -43,10 +44,7 @@ impl Checker {
         limits: (u16, u32, u64, u64, u32, u32),
     ) -> PyResult<Self> {
         let edition_named = edition.is_some();
-        let edition = match edition {
-            None => Edition::newest(),
-            Some(name) => Edition::embedded(name).ok_or_else(|| PyValueError::new_err("no such edition"))?,
-        };
+        let edition = edition_of(edition)?;
         let mut bits = 0;
         for level in &levels {
             let severity = Severity::ALL.iter().find(|severity| severity.name() == level);

@@ -3,6 +3,7 @@
 
 mod checker;
 mod data_set;
+mod edition;
 mod json;
 mod many;
 mod standard;
@@ -15,6 +16,8 @@ use pyo3::prelude::*;
 mod native {
     #[pymodule_export]
     use super::checker::Checker;
+    #[pymodule_export]
+    use super::edition::{Edition, pack};
     #[pymodule_export]
     use super::many::{Pool, Walk};
     #[pymodule_export]

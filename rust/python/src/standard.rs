@@ -1,11 +1,11 @@
 //! What the package tells about rules and editions: look-ups only.
 
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use std::sync::Arc;
 use validicom_header::Tag;
 use validicom_rules::RULES;
 use validicom_standard::{Edition, Entry, Usage};
+
+use crate::edition::{EditionArgument, edition_of};
 
 /// The version of the package.
 #[pyfunction]
@@ -22,14 +22,14 @@ pub fn editions() -> Vec<&'static str> {
 /// The digest of rules and facts of an edition.
 #[pyfunction]
 #[pyo3(signature = (edition = None))]
-pub fn ruleset(edition: Option<&str>) -> PyResult<String> {
+pub fn ruleset(edition: Option<EditionArgument<'_>>) -> PyResult<String> {
     Ok(validicom_sweep::ruleset(&*edition_of(edition)?))
 }
 
 /// The outside facts by name: (name, when it holds, number of demands it bears on).
 #[pyfunction]
 #[pyo3(signature = (edition = None))]
-pub fn facts(edition: Option<&str>) -> PyResult<Vec<(String, String, u32)>> {
+pub fn facts(edition: Option<EditionArgument<'_>>) -> PyResult<Vec<(String, String, u32)>> {
     let edition = edition_of(edition)?;
     let all = (0..edition.outside_facts()).filter_map(|place| edition.outside_fact(place));
     let rows = all.zip(edition.demands_by_fact());
@@ -38,7 +38,7 @@ pub fn facts(edition: Option<&str>) -> PyResult<Vec<(String, String, u32)>> {
 
 /// A condition in words by its id: (where it demands, what holds otherwise); `None` if the edition has it not.
 #[pyfunction]
-pub fn condition(edition: Option<&str>, identifier: &str) -> PyResult<Option<(String, String)>> {
+pub fn condition(edition: Option<EditionArgument<'_>>, identifier: &str) -> PyResult<Option<(String, String)>> {
     let edition = edition_of(edition)?;
     Ok(edition.condition_of(identifier).map(|index| {
         let condition = edition.condition(index);
@@ -80,7 +80,11 @@ fn attribute_row(entry: Entry<'_>) -> AttributeRow {
 /// An Attribute by keyword or Tag: (tag, keyword, name, VR, VM, retired).
 #[pyfunction]
 #[pyo3(signature = (edition, *, keyword = None, tag = None))]
-pub fn attribute(edition: Option<&str>, keyword: Option<&str>, tag: Option<u32>) -> PyResult<Option<AttributeRow>> {
+pub fn attribute(
+    edition: Option<EditionArgument<'_>>,
+    keyword: Option<&str>,
+    tag: Option<u32>,
+) -> PyResult<Option<AttributeRow>> {
     let edition = edition_of(edition)?;
     let tag = tag.map(Tag).or_else(|| keyword.and_then(|keyword| edition.tag_of(keyword)));
     Ok(tag.and_then(|tag| edition.entry(tag).map(|entry| (tag, entry))).map(|(tag, entry)| {
@@ -92,7 +96,7 @@ pub fn attribute(edition: Option<&str>, keyword: Option<&str>, tag: Option<u32>)
 
 /// All Attributes of an edition, by Tag.
 #[pyfunction]
-pub fn attributes(edition: Option<&str>) -> PyResult<Vec<AttributeRow>> {
+pub fn attributes(edition: Option<EditionArgument<'_>>) -> PyResult<Vec<AttributeRow>> {
     Ok(edition_of(edition)?.entries().map(attribute_row).collect())
 }
 
@@ -106,7 +110,7 @@ fn usage_row(usage: Usage<'_>) -> UsageRow {
 /// All IODs of an edition: (id, name, SOP Class UIDs, modules, functional group macros), the latter two as (id, usage, table,
 /// Information Entity).
 #[pyfunction]
-pub fn iods(edition: Option<&str>) -> PyResult<Vec<IodRow>> {
+pub fn iods(edition: Option<EditionArgument<'_>>) -> PyResult<Vec<IodRow>> {
     let edition = edition_of(edition)?;
     let mut uids: Vec<Vec<String>> = vec![Vec::new(); usize::from(edition.iods())];
     for (uid, iod) in edition.sop_classes() {
@@ -125,7 +129,7 @@ pub fn iods(edition: Option<&str>) -> PyResult<Vec<IodRow>> {
 
 /// What the modules of an IOD say of the Attributes of its root: (tag, module, Type).
 #[pyfunction]
-pub fn iod_attributes(edition: Option<&str>, iod: &str) -> PyResult<Vec<(u32, String, &'static str)>> {
+pub fn iod_attributes(edition: Option<EditionArgument<'_>>, iod: &str) -> PyResult<Vec<(u32, String, &'static str)>> {
     let edition = edition_of(edition)?;
     let mut rows = Vec::new();
     let found = (0..edition.iods()).filter_map(|index| edition.iod(index)).find(|known| known.id() == iod);
@@ -141,12 +145,4 @@ pub fn iod_attributes(edition: Option<&str>, iod: &str) -> PyResult<Vec<(u32, St
         }
     }
     Ok(rows)
-}
-
-/// An edition by name, or the newest.
-pub fn edition_of(name: Option<&str>) -> PyResult<Arc<Edition>> {
-    match name {
-        None => Ok(Edition::newest()),
-        Some(name) => Edition::embedded(name).ok_or_else(|| PyValueError::new_err("no such edition")),
-    }
 }
