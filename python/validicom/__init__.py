@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .api import Source, validate, validate_many
-    from .errors import OptionError, ReadError, UnknownNameError, ValidicomError
+    from .errors import EditionError, OptionError, ReadError, UnknownNameError, ValidicomError
     from .facts import (
         Attribute,
         Fact,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "Attribute": "facts",
+    "EditionError": "errors",
     "Fact": "facts",
     "Finding": "findings",
     "Iod": "facts",
@@ -63,6 +64,7 @@ _WHERE = {
 __all__ = [
     "SCHEMA_VERSION",
     "Attribute",
+    "EditionError",
     "Fact",
     "Finding",
     "Iod",

@@ -9,10 +9,11 @@ from collections import deque
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, Union
 
-from .errors import OptionError, ReadError
+from .errors import EditionError, OptionError, ReadError
 from .escape import escape
 from .findings import Finding, Report
 from .options import Limits, Options, options
+from .outside import Outside, native, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from . import _native
     from .options import Engine, Read
+    from .outside import EditionName
 
 __all__ = ["Source", "validate", "validate_many"]
 
@@ -44,7 +46,7 @@ _CHUNK = 32
 def validate(
     source: Source,
     *,
-    edition: str | None = None,
+    edition: EditionName | None = None,
     levels: Iterable[str] = ("error", "warning"),
     read: Read = "all",
     select: Iterable[str] | None = None,
@@ -62,8 +64,8 @@ def validate(
         A path; the bytes of a file; a binary file object (read from its position to its end); a pydicom Dataset; or a
         DICOM JSON object as a dict (PS3.18 F.2).
     edition
-        Name of an edition, such as `2025e`; by default the newest. An edition that is named makes errors of demands
-        that not all editions have.
+        Name of an edition, such as `2025e`, or the path of one from elsewhere (a pack, or a folder of tables); by
+        default the newest. An edition that is named makes errors of demands that not all editions have.
     levels
         Severities made into findings; all levels are counted.
     read
@@ -84,13 +86,14 @@ def validate(
     OSError
         If a file cannot be opened or read (`FileNotFoundError`, `PermissionError` ...; `ReadError` for what is none).
     OptionError
-        If an option has a value that is not allowed.
+        If an option has a value that is not allowed (`EditionError` if there is no edition at a path).
     TypeError
         If the source is none of the above.
 
     """
+    known = resolve(edition)
     checker = _prepared(
-        engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), _pairs(facts), bool(redact), limits
+        engine, known, _fixed(levels), read, _fixed(select), _fixed(ignore), _pairs(facts), bool(redact), limits
     )
     return checker.check(source)
 
@@ -99,7 +102,7 @@ def validate_many(
     sources: Iterable[Source],
     *,
     workers: int | None = None,
-    edition: str | None = None,
+    edition: EditionName | None = None,
     levels: Iterable[str] = ("error", "warning"),
     read: Read = "all",
     select: Iterable[str] | None = None,
@@ -125,8 +128,9 @@ def validate_many(
     """
     if isinstance(sources, (str, bytes, bytearray, memoryview, os.PathLike)):
         raise TypeError(f"sources: expected an iterable of sources, not one {type(sources).__name__}")
+    known = resolve(edition)
     checker = _prepared(
-        engine, edition, _fixed(levels), read, _fixed(select), _fixed(ignore), _pairs(facts), bool(redact), limits
+        engine, known, _fixed(levels), read, _fixed(select), _fixed(ignore), _pairs(facts), bool(redact), limits
     )
     if workers is None:
         workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -152,7 +156,7 @@ def _pairs(given: Mapping[str, bool] | None) -> tuple[tuple[str, bool], ...]:
 @lru_cache(maxsize=32)
 def _prepared(
     engine: str,
-    edition: str | None,
+    edition: str | Outside | None,
     levels: Any,
     read: str,
     select: Any,
@@ -191,7 +195,7 @@ class NativeEngine:
 
         limits = chosen.limits
         self.checker = _native.Checker(
-            edition=chosen.edition,
+            edition=native(chosen.edition),
             levels=chosen.levels,
             read=chosen.read,
             select=chosen.select,
@@ -253,14 +257,21 @@ class ReferenceEngine:
 
     def __init__(self, chosen: Options) -> None:
         self.options = chosen
+        edition = chosen.edition
+        if isinstance(edition, Outside) and not edition.is_folder:
+            message = f"edition: {edition.path}: the reference reads a folder of tables, not a pack"
+            raise EditionError("not-a-folder", message)
 
     def check(self, source: Source) -> Report:
         """The Report of one source; raises as `validate` does."""
+        from pathlib import Path
+
         from . import reference
 
         chosen = self.options
+        edition = chosen.edition
         asked: dict[str, Any] = {
-            "edition": chosen.edition,
+            "edition": Path(edition.path) if isinstance(edition, Outside) else edition,
             "levels": chosen.levels,
             "read": chosen.read,
             "select": chosen.select or None,

@@ -146,6 +146,13 @@ class _Check(click.Command):
         return super().parse_args(ctx, args)
 
 
+_EDITION = click.option(
+    "--edition",
+    metavar="NAME|PATH",
+    help="Edition of the Standard (see `editions`), or the path of a pack or folder of tables; default: the newest.",
+)
+
+
 def _list_of(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.strip() for text in given for part in text.split(",") if part.strip())
 
@@ -164,7 +171,7 @@ def _facts_of(context: click.Context, parameter: click.Parameter, given: tuple[s
 @cli.command(cls=_Check, short_help="Check files, and all files below directories.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-@click.option("--edition", metavar="NAME", help="Edition of the Standard; default: the newest. See `editions`.")
+@_EDITION
 @click.option(
     "--select", multiple=True, callback=_list_of, metavar="CODES", help="Only these codes or families (V,A1)."
 )
@@ -336,7 +343,7 @@ def _sources_of_list(name: str, summary: Summary) -> Iterator[str]:
 
 @cli.command(short_help="Explain a code, a keyword or a Tag.")
 @click.argument("name", metavar="CODE|KEYWORD|TAG")
-@click.option("--edition", metavar="NAME", help="Edition of the Standard; default: the newest.")
+@_EDITION
 def explain(name: str, edition: str | None) -> int:
     """Explain a rule by its code (A101) or name, or an Attribute by its keyword or Tag (PatientName, 0010,0010)."""
     from .facts import explain
@@ -358,7 +365,7 @@ def rules(as_json: bool) -> int:
 
 
 @cli.command(short_help="List the facts of the world that conditions ask for.")
-@click.option("--edition", metavar="NAME", help="Edition of the Standard; default: the newest.")
+@_EDITION
 @click.option("--json", "as_json", is_flag=True, help="As a JSON document.")
 def facts(edition: str | None, as_json: bool) -> int:
     """List the facts that no data set tells and that conditions ask for.

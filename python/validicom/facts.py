@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from .errors import OptionError, UnknownNameError
+from .errors import UnknownNameError
 from .messages import Rule, rule, rules
+from .outside import Outside, native, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .outside import EditionName
 
 __all__ = [
     "Attribute",
@@ -82,16 +85,17 @@ class Iod:
     macros: tuple[IodModule, ...]
     """Functional group macros, if it is a multi-frame IOD that has them."""
     edition: str
+    _of: str | Outside = field(repr=False, compare=False)
 
     @property
     def attributes(self) -> tuple[ModuleAttribute, ...]:
         """What its Modules say of the Attributes of the root data set, by Tag."""
         from . import _native
 
-        known = standard(self.edition).attributes
+        known = _standard(self._of).attributes
         return tuple(
             ModuleAttribute(tag, found.keyword if (found := known.get(tag)) else "", module, attribute_type)
-            for number, module, attribute_type in _native.iod_attributes(self.edition, self.id)
+            for number, module, attribute_type in _native.iod_attributes(native(self._of), self.id)
             for tag in [f"({number >> 16:04X},{number & 0xFFFF:04X})"]
         )
 
@@ -114,31 +118,33 @@ class Module:
     table: str
     iods: tuple[str, ...]
     edition: str
+    _of: str | Outside = field(repr=False, compare=False)
 
     @property
     def attributes(self) -> tuple[ModuleAttribute, ...]:
         """What it says of the Attributes of the root data set, by Tag."""
-        iod = standard(self.edition).iods[self.iods[0]]
+        iod = _standard(self._of).iods[self.iods[0]]
         return tuple(row for row in iod.attributes if row.module == self.id)
 
 
 class Attributes(Mapping[str, Attribute]):
     """The data dictionary of an edition, by keyword; `get` and `[]` also take a Tag such as `(0010,0010)`."""
 
-    def __init__(self, edition: str) -> None:
-        self._edition = edition
+    def __init__(self, edition: str | Outside) -> None:
+        self._of = edition
+        self._edition = _name(edition)
 
     @cached_property
     def _keywords(self) -> dict[str, Attribute]:
         from . import _native
 
-        return {row[1]: _attribute(row, self._edition) for row in _native.attributes(self._edition) if row[1]}
+        return {row[1]: _attribute(row, self._edition) for row in _native.attributes(native(self._of)) if row[1]}
 
     def __getitem__(self, name: str) -> Attribute:
         from . import _native
 
         tag = _tag(name)
-        row = _native.attribute(self._edition, keyword=None if tag is not None else name, tag=tag)
+        row = _native.attribute(native(self._of), keyword=None if tag is not None else name, tag=tag)
         if row is None:
             raise KeyError(name)
         return _attribute(row, self._edition)
@@ -156,14 +162,15 @@ class Attributes(Mapping[str, Attribute]):
 class Standard:
     """The facts of one edition of the Standard."""
 
-    def __init__(self, edition: str) -> None:
-        self.edition = edition
+    def __init__(self, edition: str | Outside) -> None:
+        self._of = edition
+        self.edition = _name(edition)
         """The name of the edition, such as `2025e`."""
 
     @cached_property
     def attributes(self) -> Attributes:
         """The data dictionary, by keyword or Tag."""
-        return Attributes(self.edition)
+        return Attributes(self._of)
 
     @cached_property
     def iods(self) -> Mapping[str, Iod]:
@@ -173,9 +180,9 @@ class Standard:
         def usages(rows: list[tuple[str, str, str, str]]) -> tuple[IodModule, ...]:
             return tuple(IodModule(*row) for row in rows)
 
-        rows = _native.iods(self.edition)
+        rows = _native.iods(native(self._of))
         found = {
-            iod: Iod(iod, name, tuple(sorted(uids)), usages(modules), usages(macros), self.edition)
+            iod: Iod(iod, name, tuple(sorted(uids)), usages(modules), usages(macros), self.edition, self._of)
             for iod, name, uids, modules, macros in rows
         }
         return MappingProxyType(found)
@@ -189,7 +196,9 @@ class Standard:
             for usage in iod.modules:
                 tables[usage.module] = usage.table
                 users.setdefault(usage.module, []).append(iod.id)
-        found = {name: Module(name, tables[name], tuple(users[name]), self.edition) for name in sorted(tables)}
+        found = {
+            name: Module(name, tables[name], tuple(users[name]), self.edition, self._of) for name in sorted(tables)
+        }
         return MappingProxyType(found)
 
     def iod_of(self, sop_class_uid: str) -> Iod | None:
@@ -198,6 +207,10 @@ class Standard:
 
     def __repr__(self) -> str:
         return f"Standard({self.edition!r})"
+
+
+def _name(edition: str | Outside) -> str:
+    return edition.name if isinstance(edition, Outside) else edition
 
 
 def _attribute(row: tuple[int, str, str, str, str, bool], edition: str) -> Attribute:
@@ -217,35 +230,37 @@ def editions() -> tuple[str, ...]:
     return tuple(_native.editions())
 
 
-@lru_cache(maxsize=8)
-def standard(edition: str | None = None) -> Standard:
-    """The facts of an edition, by default the newest.
+def standard(edition: EditionName | None = None) -> Standard:
+    """The facts of an edition by name, or by the path of one from elsewhere (a pack, or a folder of tables).
+
+    By default the newest that is built in.
 
     Raises
     ------
     OptionError
-        If there is no such edition.
+        If there is no such edition (`EditionError` if there is none at a path).
 
     """
-    known = editions()
-    if edition is not None and edition not in known:
-        raise OptionError(f"edition: {edition!r} is not one of {', '.join(known)}")
-    return Standard(edition or known[-1])
+    return _standard(resolve(edition) or editions()[-1])
 
 
-def outside_facts(edition: str | None = None) -> tuple[Fact, ...]:
+@lru_cache(maxsize=8)
+def _standard(edition: str | Outside) -> Standard:
+    return Standard(edition)
+
+
+def outside_facts(edition: EditionName | None = None) -> tuple[Fact, ...]:
     """The facts of the world that conditions of an edition ask for; those that bear on most demands first.
 
-    Errors: `OptionError` for an edition that is not built in.
+    Errors: `OptionError` if there is no such edition.
     """
     from . import _native
 
-    name = standard(edition).edition
-    listed = (Fact(*row) for row in _native.facts(name))
+    listed = (Fact(*row) for row in _native.facts(native(resolve(edition))))
     return tuple(sorted(listed, key=lambda fact: (-fact.demands, fact.name)))
 
 
-def explain(name: str, *, edition: str | None = None) -> Rule | Attribute:
+def explain(name: str, *, edition: EditionName | None = None) -> Rule | Attribute:
     """What is known of a code or name of a rule (`A101`, `type-1-missing`), or of a keyword or Tag of an Attribute.
 
     Raises

@@ -49,13 +49,30 @@ def rule(code: str) -> Rule:
     return known or Rule(code, "unknown-rule", "error", "presence", "", "", "", "", False)
 
 
-@cache
 def condition(edition: str, identifier: str) -> str:
     """A condition in words: where it demands, and what holds otherwise; of one that is not known, its identifier."""
     from . import _native
+    from .outside import loaded
 
-    known = _native.condition(edition, identifier) if edition in _native.editions() else None
-    return f"required if {known[0]}; {known[1]}" if known and known[0] else identifier
+    names = _native.editions()
+    words = _words(edition, identifier) if edition in names else None
+    if words is None and (outside := loaded(edition)) is not None:
+        words = _sentence(_native.condition(outside, identifier))
+    if words is None and edition not in names:
+        # An edition of another process. An identifier stands for a wording, so other editions know it as well.
+        words = next((found for name in reversed(names) if (found := _words(name, identifier))), None)
+    return words or identifier
+
+
+@cache
+def _words(edition: str, identifier: str) -> str | None:
+    from . import _native
+
+    return _sentence(_native.condition(edition, identifier))
+
+
+def _sentence(known: tuple[str, str] | None) -> str | None:
+    return f"required if {known[0]}; {known[1]}" if known and known[0] else None
 
 
 def _cause(detail: Mapping[str, object]) -> str:

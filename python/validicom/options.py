@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from .errors import OptionError
 from .findings import LEVELS, Severity
+from .outside import Outside, native, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from .outside import EditionName
 
 __all__ = ["Engine", "Limits", "Options", "Read", "options"]
 
@@ -47,7 +50,7 @@ class Limits:
 class Options:
     """Options of a check, as `options` has validated them; hashable."""
 
-    edition: str | None
+    edition: str | Outside | None
     levels: tuple[Severity, ...]
     read: Read
     select: tuple[str, ...]
@@ -69,10 +72,10 @@ def _prefixes(name: str, given: Iterable[str] | None) -> tuple[str, ...]:
     return prefixes
 
 
-def _facts(given: Mapping[str, bool]) -> tuple[tuple[str, bool], ...]:
+def _facts(given: Mapping[str, bool], edition: str | Outside | None) -> tuple[tuple[str, bool], ...]:
     from . import _native
 
-    known = {name for name, *_ in _native.facts()}
+    known = {name for name, *_ in _native.facts(native(edition))}
     for name, value in given.items():
         if name not in known:
             raise OptionError(
@@ -85,7 +88,7 @@ def _facts(given: Mapping[str, bool]) -> tuple[tuple[str, bool], ...]:
 
 def options(
     *,
-    edition: str | None = None,
+    edition: EditionName | Outside | None = None,
     levels: Iterable[str] = ("error", "warning"),
     read: str = "all",
     select: Iterable[str] | None = None,
@@ -102,11 +105,7 @@ def options(
         If one of them has a value that is not allowed.
 
     """
-    from . import _native
-
-    if edition is not None and edition not in _native.editions():
-        known = ", ".join(_native.editions())
-        raise OptionError(f"edition: {edition!r} is not one of {known}")
+    known = resolve(edition)
     chosen = {levels} if isinstance(levels, str) else set(levels)
     if not chosen <= set(LEVELS):
         unknown = ", ".join(sorted(repr(level) for level in chosen - set(LEVELS)))
@@ -116,12 +115,12 @@ def options(
     if limits is not None and not isinstance(limits, Limits):
         raise OptionError("limits: must be a validicom.Limits")
     return Options(
-        edition=edition,
+        edition=known,
         levels=tuple(level for level in LEVELS if level in chosen),
         read=cast("Read", read),
         select=_prefixes("select", select),
         ignore=_prefixes("ignore", ignore),
-        facts=_facts(facts or {}),
+        facts=_facts(facts or {}, known),
         redact=bool(redact),
         limits=limits or Limits(),
     )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from validicom.reference.conditions import UNREAD, Condition, Otherwise
 from validicom.reference.context import has_value
 from validicom.reference.evaluation import PER_FRAME_GROUPS, SHARED_GROUPS, Answer, Evaluation
-from validicom.reference.facts import open_items, tag_of
 from validicom.reference.iod import Assessment, Branch, Judgement, ModuleJudgement
 from validicom.reference.listed import Values
 
@@ -265,7 +264,7 @@ class Walk:
 
     def tag(self, keyword: str) -> int:
         """The Tag of a Keyword, which is one of ours."""
-        return tag_of(self.ctx.facts.edition, keyword)
+        return self.ctx.facts.tag_of(keyword)
 
     def has_module(self, module: str) -> bool:
         """Whether the data set has a module, by usage M or by evidence."""
@@ -416,7 +415,11 @@ class Walk:
                 if self._is_standard(element):
                     self._found.outside.append(element)
                 continue
-            if element is not level.first[element.tag] or element.read_vr != "SQ" or element.tag in open_items():
+            if (
+                element is not level.first[element.tag]
+                or element.read_vr != "SQ"
+                or element.tag in self.ctx.facts.open_items
+            ):
                 continue
             node = level.inner(element.tag)
             if node.by_tag or node.repeating:

@@ -91,7 +91,7 @@ def content(ctx: Context) -> Content | None:
 
 def _content(ctx: Context) -> Content | None:
     assess(ctx)
-    rules = content_rules(ctx.iod) if ctx.iod is not None else None
+    rules = content_rules(ctx.iod, ctx.facts.commons) if ctx.iod is not None else None
     if rules is None or ctx.root.first(VALUE_TYPE) is None:
         return None
     items: list[ContentItem] = []

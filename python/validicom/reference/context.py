@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from validicom.reference.facts import Facts, TransferSyntax, open_items, transfer_syntaxes
+from validicom.reference.facts import Facts, TransferSyntax, transfer_syntaxes
 from validicom.reference.findings import Raw
 from validicom.reference.model import DataSet, Element, Item, Node, Note, Parsed, Path, path_of, path_of_data_set
 
@@ -90,8 +90,9 @@ class Context:
     def _open(self) -> frozenset[int]:
         """The data sets (by identity) in open Items: those of which any enclosing Sequence is in the table."""
         found: set[int] = set()
+        open_items = self.facts.open_items
         for node in self.nodes:
-            if isinstance(node, Item) and (node.sequence.tag in open_items() or id(node.sequence.owner) in found):
+            if isinstance(node, Item) and (node.sequence.tag in open_items or id(node.sequence.owner) in found):
                 found.add(id(node))
         return frozenset(found)
 
@@ -130,7 +131,7 @@ class Context:
     @property
     def transfer_syntax(self) -> TransferSyntax | None:
         """The Transfer Syntax, if the registry has it."""
-        return transfer_syntaxes().get(self.transfer_syntax_uid or "")
+        return transfer_syntaxes(self.facts.commons).get(self.transfer_syntax_uid or "")
 
     @functools.cached_property
     def sop_class_uid(self) -> str | None:

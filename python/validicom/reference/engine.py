@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from validicom.reference import checks
 from validicom.reference.context import Context, Limits, Options
-from validicom.reference.facts import NEWEST, outside_facts
+from validicom.reference.facts import NEWEST, Facts, outside_facts
 from validicom.reference.facts import facts as facts_of
 from validicom.reference.findings import LEVELS, Finding, Raw, fold, path_text, shown, sort_key
 from validicom.reference.model import DICOM_KINDS, Element, Parsed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydicom.dataset import Dataset
 
 DEFAULT_LEVELS: Final = ("error", "warning")
@@ -108,7 +110,7 @@ def check_json(data_set: Mapping[str, Any], **options: Any) -> ReferenceReport:
 def check_parsed(
     parsed: Parsed,
     *,
-    edition: str | None = None,
+    edition: str | Path | None = None,
     levels: Iterable[str] = DEFAULT_LEVELS,
     read: str = "all",
     select: Iterable[str] | None = None,
@@ -119,14 +121,14 @@ def check_parsed(
 ) -> ReferenceReport:
     """Checks what a front end made.
 
-    ``edition`` is a name (none: the newest, and its own demands are milder); ``levels`` are the severities made into
-    findings; ``select`` and ``ignore`` are codes or beginnings of codes; ``redact=False`` shows values;
-    ``facts`` is what the caller knows of the world, by names of `common/facts.tsv`.
+    ``edition`` is a name (none: the newest, and its own demands are milder), or the folder of tables of an edition from
+    elsewhere; ``levels`` are the severities made into findings; ``select`` and ``ignore`` are codes or beginnings of
+    codes; ``redact=False`` shows values; ``facts`` is what the caller knows of the world, by names of `facts.tsv`.
 
     Raises `ValueError` for an edition that is not shipped and for a fact that no condition asks for.
     """
     chosen = facts_of(edition or NEWEST)
-    options = Options(chosen.edition, edition is not None, read, redact, limits_of(limits), _known(facts or {}))
+    options = Options(chosen.edition, edition is not None, read, redact, limits_of(limits), _known(facts or {}, chosen))
     context = Context(parsed, chosen, options)
     selected = list(_selected(select, ignore))
     _resolve(context)
@@ -174,8 +176,8 @@ def limits_of(given: Any) -> Limits:
     return Limits(**{name: source[name] for name in names if name in source})
 
 
-def _known(given: Mapping[str, bool]) -> Mapping[str, bool]:
-    unknown = sorted(set(given) - outside_facts())
+def _known(given: Mapping[str, bool], of: Facts) -> Mapping[str, bool]:
+    unknown = sorted(set(given) - outside_facts(of.commons))
     if unknown:
         raise ValueError(f"facts: no condition asks for {', '.join(unknown)}")
     return dict(given)

@@ -1,6 +1,7 @@
 """The facts of an edition as the reference asks for them: dictionary, UIDs, Transfer Syntaxes, IODs, module tables.
 
 Read from the tables in the tree, which are ours and trusted: a table that lacks a column is an error of ours.
+An edition from elsewhere is read from its folder of tables, which the packer of the core has found to hold together.
 """
 
 from __future__ import annotations
@@ -34,6 +35,28 @@ def folder() -> Path:
     here = Path(__file__).resolve()
     tree = here.parents[3] / "rust" / "standard" / "data"
     return tree if tree.is_dir() else here.parents[1] / "data"
+
+
+#: What tells whether the tables of a folder are still the same: name, size and time of change of each.
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commons:
+    """The tables of all editions; those in the folder of an edition from elsewhere take the place of ours."""
+
+    home: Path | None = None
+    stamp: Stamp = ()
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a table."""
+        if self.home is not None and (self.home / name).is_file():
+            return read_rows(self.home / name)
+        return rows(f"common/{name}")
+
+
+#: Those of the shipped editions.
+OURS: Final = Commons()
 
 
 @functools.cache
@@ -148,13 +171,14 @@ DOUBTFUL: Final = frozenset({"cut-differs", "truncated", "maybe-truncated", "lis
 
 
 class Facts:
-    """The tables of one edition."""
+    """The tables of one edition; one from elsewhere has its folder of tables."""
 
-    def __init__(self, edition: str) -> None:
+    def __init__(self, edition: str, commons: Commons = OURS) -> None:
         self.edition = edition
+        self.commons = commons
         self._attributes: dict[int, Attribute] = {}
         self._repeating: list[Attribute] = []
-        for row in rows(f"{edition}/attributes.tsv"):
+        for row in self.rows("attributes.tsv"):
             if not row["vr"]:
                 # Items and delimiters stand in the registry of Data Elements, but have no VR (PS3.5 7.5).
                 continue
@@ -164,7 +188,12 @@ class Facts:
             else:
                 self._attributes[int(attribute.tag, 16)] = attribute
         self._repeating.sort(key=lambda attribute: attribute.tag.count("X"))
-        self.uids: Mapping[str, Row] = {row["uid"]: row for row in rows(f"{edition}/uids.tsv")}
+        self.uids: Mapping[str, Row] = {row["uid"]: row for row in self.rows("uids.tsv")}
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a table of its own."""
+        home = self.commons.home
+        return rows(f"{self.edition}/{name}") if home is None else read_rows(home / name)
 
     def attribute(self, tag: int) -> Attribute | None:
         """The row of the dictionary for a Tag, those of repeating groups included; private Tags have none.
@@ -193,12 +222,32 @@ class Facts:
             known.setdefault(attribute.keyword, int(attribute.tag.replace("X", "0"), 16))
         return known
 
+    def tag_of(self, keyword: str) -> int:
+        """The Tag of a Keyword, or that of the newest edition that has it.
+
+        Raises `ValueError` if none has.
+        """
+        found = self.tags.get(keyword)
+        others = iter(reversed(EDITIONS))
+        while found is None:
+            name = next(others, None)
+            if name is None:
+                raise ValueError(f"no edition has the Keyword {keyword!r}")
+            found = facts(name).tags.get(keyword)
+        return found
+
+    @functools.cached_property
+    def open_items(self) -> frozenset[int]:
+        """Sequences whose Items hold arbitrary Attributes."""
+        listed = (int(row["tag"], 16) for row in self.commons.rows("open_items.tsv"))
+        return frozenset(tag for tag in listed if tag in self._attributes)
+
     @functools.cached_property
     def sop_classes(self) -> Mapping[str, str]:
         """IOD ids by SOP Class UID."""
         return {
             uid: row["iod"]
-            for row in rows(f"{self.edition}/iods.tsv")
+            for row in self.rows("iods.tsv")
             for uid in row["sop_class_uids"].split(",")
             if uid
         }  # fmt: skip
@@ -213,19 +262,17 @@ class Facts:
 
     @functools.cached_property
     def _modules(self) -> Mapping[str, list[ModuleOfIod]]:
-        return _by_iod(rows(f"{self.edition}/iod_modules.tsv"), "module")
+        return _by_iod(self.rows("iod_modules.tsv"), "module")
 
     @functools.cached_property
     def _macros(self) -> Mapping[str, list[ModuleOfIod]]:
-        return _by_iod(rows(f"{self.edition}/iod_fg_macros.tsv"), "macro")
+        return _by_iod(self.rows("iod_fg_macros.tsv"), "macro")
 
     @functools.cached_property
     def table_rows(self) -> Sequence[TableRow]:
         """All rows of all tables, in their order."""
         gaps = {
-            (row["table"], row["tag"].upper())
-            for row in rows(f"{self.edition}/gaps.tsv")
-            if row["what"].startswith("condition-")
+            (row["table"], row["tag"].upper()) for row in self.rows("gaps.tsv") if row["what"].startswith("condition-")
         }
         return [
             TableRow(
@@ -235,14 +282,14 @@ class Facts:
                 not DOUBTFUL.isdisjoint(row["cond_flag"].split(",")) or (row["table"], row["tag"].upper()) in gaps,
                 _items(row["items"]),
             )
-            for row in rows(f"{self.edition}/table_rows.tsv")
+            for row in self.rows("table_rows.tsv")
         ]  # fmt: skip
 
     @functools.cached_property
     def lists(self) -> Mapping[tuple[str, int], Sequence[ValueList]]:
         """The lists of values by table and row, in their order."""
         found: dict[tuple[str, int], list[ValueList]] = {}
-        for row in rows(f"{self.edition}/values.tsv"):
+        for row in self.rows("values.tsv"):
             one = ValueList(row["index"], _strength(row), tuple(row["values"].split("|")))
             found.setdefault((row["table"], int(row["row"])), []).append(one)
         return found
@@ -251,9 +298,7 @@ class Facts:
     def unsure_lists(self) -> frozenset[tuple[str, str]]:
         """Attributes of tables, by table and Tag, of whose values not all is known."""
         return frozenset(
-            (row["table"], row["tag"].upper())
-            for row in rows(f"{self.edition}/gaps.tsv")
-            if row["what"].startswith("cs-values")
+            (row["table"], row["tag"].upper()) for row in self.rows("gaps.tsv") if row["what"].startswith("cs-values")
         )
 
     def table_of_module(self, module: str) -> str | None:
@@ -263,7 +308,7 @@ class Facts:
     @functools.cached_property
     def _tables_of_modules(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
-        for row in rows(f"{self.edition}/iod_modules.tsv"):
+        for row in self.rows("iod_modules.tsv"):
             found.setdefault(row["module"], row["table"])
         return found
 
@@ -294,15 +339,28 @@ def _by_iod(table: Sequence[Row], column: str) -> dict[str, list[ModuleOfIod]]:
     return found
 
 
-@functools.cache
-def facts(edition: str) -> Facts:
-    """The facts of an edition.
+def facts(edition: str | Path) -> Facts:
+    """The facts of an edition: a shipped one by name, one from elsewhere by its folder of tables, whose name it has.
 
-    Raises `ValueError` if it is not one of the shipped ones.
+    Raises `ValueError` if it is not one of the shipped ones, `OSError` if a table cannot be read.
     """
+    if isinstance(edition, Path):
+        home = Path(os.path.abspath(edition))
+        about = ((path.name, path.stat()) for path in sorted(home.glob("*.tsv")))
+        return _outside(home, tuple((name, one.st_size, one.st_mtime_ns) for name, one in about))
+    return _shipped(edition)
+
+
+@functools.cache
+def _shipped(edition: str) -> Facts:
     if edition not in EDITIONS:
         raise ValueError(f"edition {edition!r} is not one of {', '.join(EDITIONS)}")
     return Facts(edition)
+
+
+@functools.lru_cache(maxsize=8)
+def _outside(home: Path, stamp: Stamp) -> Facts:
+    return Facts(home.name, Commons(home, stamp))
 
 
 def tag_of(edition: str, keyword: str) -> int:
@@ -310,11 +368,7 @@ def tag_of(edition: str, keyword: str) -> int:
 
     Raises `ValueError` if none has.
     """
-    for name in (edition, *reversed(EDITIONS)):
-        found = facts(name).tags.get(keyword)
-        if found is not None:
-            return found
-    raise ValueError(f"no edition has the Keyword {keyword!r}")
+    return facts(edition).tag_of(keyword)
 
 
 def read_conditions(path: Path) -> Mapping[str, Condition]:
@@ -334,22 +388,27 @@ def read_conditions(path: Path) -> Mapping[str, Condition]:
 
 
 @functools.cache
-def conditions() -> Mapping[str, Condition] | None:
-    """The compiled conditions by id; ``None`` where there is no table of them."""
+def conditions(of: Commons = OURS) -> Mapping[str, Condition] | None:
+    """The compiled conditions by id; ``None`` where there is no table of them.
+
+    Those of an edition from elsewhere are added to ours, and replace those of the same id.
+    """
     path = folder() / "common" / "conditions.tsv"
-    return read_conditions(path) if path.is_file() else None
+    ours = read_conditions(path) if path.is_file() else None
+    added = None if of.home is None else of.home / "conditions.tsv"
+    if added is None or not added.is_file():
+        return ours
+    return {**(ours or {}), **read_conditions(added)}
 
 
 @functools.cache
-def outside_facts() -> frozenset[str]:
+def outside_facts(of: Commons = OURS) -> frozenset[str]:
     """The names of facts that no data set tells, which a caller may state."""
-    if not (folder() / "common" / "facts.tsv").is_file():
-        return frozenset()
-    return frozenset(row["name"] for row in rows("common/facts.tsv"))
+    return frozenset(row["name"] for row in of.rows("facts.tsv"))
 
 
 @functools.cache
-def constraints() -> Sequence[Constraint]:
+def constraints(of: Commons = OURS) -> Sequence[Constraint]:
     """What IODs demand beyond their tables, in the order of the lines."""
     from validicom.reference.conditions import parse
 
@@ -359,40 +418,34 @@ def constraints() -> Sequence[Constraint]:
             row["index"], tuple(row["values"].split("|")), parse(row["condition"]) if row["condition"] else None,
             row["severity"],
         )
-        for row in rows("common/constraints.tsv")
+        for row in of.rows("constraints.tsv")
     )  # fmt: skip
 
 
 @functools.cache
-def transfer_syntaxes() -> Mapping[str, TransferSyntax]:
+def transfer_syntaxes(of: Commons = OURS) -> Mapping[str, TransferSyntax]:
     """The registry of Transfer Syntaxes, of all editions and one vendor's."""
     return {
         row["uid"]: TransferSyntax(
             row["uid"], row["encoding"], row["encapsulated"] == "Y", row["deflated"] == "Y", row["retired"] == "Y"
         )
-        for row in rows("common/transfer_syntaxes.tsv")
+        for row in of.rows("transfer_syntaxes.tsv")
     }
 
 
 @functools.cache
-def retired_sop_classes() -> Mapping[str, str | None]:
+def retired_sop_classes(of: Commons = OURS) -> Mapping[str, str | None]:
     """Retired SOP Classes with what replaced each, where something did (PS3.4)."""
-    return {row["uid"]: row["replaced_by"] or None for row in rows("common/retired_sop_classes.tsv")}
+    return {row["uid"]: row["replaced_by"] or None for row in of.rows("retired_sop_classes.tsv")}
 
 
 @functools.cache
-def open_items() -> frozenset[int]:
-    """Sequences whose Items hold arbitrary Attributes."""
-    return frozenset(int(row["tag"], 16) for row in rows("common/open_items.tsv"))
-
-
-@functools.cache
-def group_places() -> Mapping[tuple[str, str], str]:
+def group_places(of: Commons = OURS) -> Mapping[tuple[str, str], str]:
     """The only place of those functional group macros that have one: `shared` or `per-frame` (PS3.3 C.7.6.16.2).
 
     By IOD (`*`: any) and macro.
     """
-    return {(row["iod"], row["macro"]): row["place"] for row in rows("common/fg_places.tsv")}
+    return {(row["iod"], row["macro"]): row["place"] for row in of.rows("fg_places.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,12 +464,12 @@ class ContentRules:
 
 
 @functools.cache
-def content_rules(iod: str) -> ContentRules | None:
+def content_rules(iod: str, of: Commons = OURS) -> ContentRules | None:
     """What an IOD says of its Content Items; ``None`` where it has none, or nothing is known of them."""
-    row = next((row for row in rows("common/sr_iods.tsv") if row["iod"] == iod), None)
+    row = next((row for row in of.rows("sr_iods.tsv") if row["iod"] == iod), None)
     if row is None:
         return None
-    mine = [row for row in rows("common/sr_relationships.tsv") if row["iod"] == iod]
+    mine = [row for row in of.rows("sr_relationships.tsv") if row["iod"] == iod]
     by_value, by_reference = (
         frozenset((one["source"], one["relationship"], one["target"]) for one in mine if one[how] == "Y")
         for how in ("by_value", "by_reference")
@@ -428,6 +481,6 @@ def content_rules(iod: str) -> ContentRules | None:
 
 
 @functools.cache
-def vr_history() -> frozenset[tuple[int, str]]:
+def vr_history(of: Commons = OURS) -> frozenset[tuple[int, str]]:
     """VRs that an Element had in former editions of PS3.6."""
-    return frozenset((int(row["tag"], 16), row["vr"]) for row in rows("common/vr_history.tsv"))
+    return frozenset((int(row["tag"], 16), row["vr"]) for row in of.rows("vr_history.tsv"))

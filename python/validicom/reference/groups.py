@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from validicom.reference.assessment import DataLevel, State, Walk
     from validicom.reference.evaluation import Answer
+    from validicom.reference.facts import Commons
     from validicom.reference.iod import Assessment, Branch, Claim, Iod
     from validicom.reference.model import DataSet, Element, Item, Node
 
@@ -86,8 +87,8 @@ class _Macro:
         return None
 
 
-def _macro(of: Iod, branch: Branch) -> _Macro:
-    places = group_places()
+def _macro(of: Iod, branch: Branch, commons: Commons) -> _Macro:
+    places = group_places(commons)
     place = places.get((of.id, branch.origin.module)) or places.get(("*", branch.origin.module))
     return _Macro(branch, of.tables.claims(branch), place)
 
@@ -99,7 +100,7 @@ class _Groups:
         self._walk = walk
         self._ctx = walk.ctx
         self._found = found
-        self._macros = [_macro(walk.iod, branch) for branch in walk.iod.macros]
+        self._macros = [_macro(walk.iod, branch, walk.ctx.facts.commons) for branch in walk.iod.macros]
         self._all_shared = self._levels(SHARED_GROUPS)
         self._shared = self._all_shared[0][1] if self._all_shared else None
         self._frames = self._levels(PER_FRAME_GROUPS)

@@ -11,7 +11,7 @@ import functools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from validicom.reference.facts import ModuleOfIod, Row, TableRow, conditions, facts, retired_sop_classes, rows
+from validicom.reference.facts import Facts, ModuleOfIod, Row, TableRow, conditions, retired_sop_classes
 from validicom.reference.model import DICOM_KINDS, DataSet, Element
 
 if TYPE_CHECKING:
@@ -137,30 +137,30 @@ class Includes:
     lacking: frozenset[tuple[str, int]] = frozenset()
 
 
-def _includes(edition: str) -> Includes:
+def _includes(of: Facts) -> Includes:
     """The tables of Includes that hold by Value Type, by a condition that is not compiled, or with other types."""
-    value_types = {_key(row): row["value_type"] for row in _of_edition("include_when.tsv", edition)}
-    conditional = frozenset(_key(row) for row in _of_edition("include_conditional.tsv", edition))
+    value_types = {_key(row): row["value_type"] for row in _of_edition("include_when.tsv", of)}
+    conditional = frozenset(_key(row) for row in _of_edition("include_conditional.tsv", of))
     types: dict[tuple[str, int], dict[str, str]] = {}
-    for row in _of_edition("overrides.tsv", edition):
+    for row in _of_edition("overrides.tsv", of):
         if row["scope"] == "include":
             table, _, number = row["subject"].partition("#")
             types.setdefault((table, int(number)), {})[row["tag"].upper()] = row["type"]
-    lacking = frozenset(_key(row) for row in rows(f"{edition}/table_rows.tsv") if row["in_all"] == "N")
+    lacking = frozenset(_key(row) for row in of.rows("table_rows.tsv") if row["in_all"] == "N")
     return Includes(value_types, conditional, types, lacking)
 
 
-def _module_types(edition: str, module: str, modules: set[str]) -> tuple[tuple[str, str], ...]:
+def _module_types(of: Facts, module: str, modules: set[str]) -> tuple[tuple[str, str], ...]:
     """Types that a module's rows have in an IOD because of another module of it: pairs of Tag and type."""
     return tuple(
         (row["tag"].upper(), row["type"])
-        for row in _of_edition("overrides.tsv", edition)
+        for row in _of_edition("overrides.tsv", of)
         if row["scope"] == "module" and row["subject"] == module and row["beside"] in modules
     )
 
 
-def _of_edition(name: str, edition: str) -> list[Row]:
-    return [row for row in rows(f"common/{name}") if row["edition"] in ("*", edition)]
+def _of_edition(name: str, of: Facts) -> list[Row]:
+    return [row for row in of.commons.rows(name) if row["edition"] in ("*", of.edition)]
 
 
 def _key(row: Row) -> tuple[str, int]:
@@ -390,7 +390,7 @@ def _assess(ctx: Context) -> Assessment:
         return Assessment("missing")
     known = ctx.facts.sop_classes.get(uid)
     if known is None:
-        if uid in retired_sop_classes():
+        if uid in retired_sop_classes(ctx.facts.commons):
             return Assessment("retired")
         if uid in ctx.facts.uids:
             return Assessment("not-covered")
@@ -399,33 +399,33 @@ def _assess(ctx: Context) -> Assessment:
     from validicom.reference.assessment import Walk
     from validicom.reference.groups import look_at_groups
 
-    walk = Walk(ctx, iod(ctx.facts.edition, known), conditions())
+    walk = Walk(ctx, iod(ctx.facts, known), conditions(ctx.facts.commons))
     found = walk.run()
     look_at_groups(walk, found)
     return found
 
 
 @functools.cache
-def tables(edition: str) -> Tables:
+def tables(of: Facts) -> Tables:
     """The tables of an edition with what is known of their Includes."""
-    return Tables(facts(edition).table_rows, _includes(edition))
+    return Tables(of.table_rows, _includes(of))
 
 
 @functools.cache
-def iod(edition: str, name: str) -> Iod:
+def iod(of: Facts, name: str) -> Iod:
     """An IOD of an edition."""
-    known, chosen = tables(edition), facts(edition)
-    names = {module.id for module in chosen.modules(name)}
+    known = tables(of)
+    names = {module.id for module in of.modules(name)}
     modules = tuple(
         (
             module,
             Branch(
                 known.entries(module.table),
                 Origin(module.id, module.usage, order, module.in_all_editions),
-                types=_module_types(edition, module.id, names),
+                types=_module_types(of, module.id, names),
             ),
         )
-        for order, module in enumerate(chosen.modules(name))
+        for order, module in enumerate(of.modules(name))
     )
     macros = tuple(
         Branch(
@@ -433,7 +433,7 @@ def iod(edition: str, name: str) -> Iod:
             Origin(macro.id, macro.usage, len(modules) + order, macro.in_all_editions, macro.condition),
             is_lenient=True,
         )
-        for order, macro in enumerate(chosen.macros(name))
+        for order, macro in enumerate(of.macros(name))
     )
     return Iod(name, modules, macros, known)
 

@@ -60,7 +60,7 @@ class Values:
         self._ctx = ctx
         self._iod = of
         self._standings = standings
-        mine = [one for one in constraints() if one.iod in ("*", of.id)]
+        mine = [one for one in constraints(ctx.facts.commons) if one.iod in ("*", of.id)]
         self._forbidden = [one for one in mine if one.kind == "forbidden-module"]
         self._by_path: dict[tuple[int, ...], list[Constraint]] = {}
         for one in mine:
@@ -273,7 +273,7 @@ class Values:
             table = self._ctx.facts.table_of_module(one.module)
             if table is None:
                 continue
-            known = tables(self._ctx.facts.edition)
+            known = tables(self._ctx.facts)
             claims = known.claims(Branch(known.entries(table), Origin(one.module, "U", 0)))
             for tag in sorted(first):
                 if (

@@ -19,10 +19,10 @@ NEED: Final = "presence"
 def check(ctx: Context) -> Iterator[Raw]:
     """One finding for the data set; it says what replaced the SOP Class."""
     uid = ctx.sop_class_uid
-    if uid is None or uid not in retired_sop_classes() or uid in ctx.facts.sop_classes:
+    if uid is None or uid not in retired_sop_classes(ctx.facts.commons) or uid in ctx.facts.sop_classes:
         return
     element = ctx.root.first(SOP_CLASS_UID)
-    detail = {"replaced_by": retired_sop_classes()[uid] or "none"}
+    detail = {"replaced_by": retired_sop_classes(ctx.facts.commons)[uid] or "none"}
     if element is None:
         yield ctx.missing(ctx.root, SOP_CLASS_UID, "warning", detail)
     else:
