@@ -1,12 +1,11 @@
 //! Editions from elsewhere: a folder of tables to a pack, and a pack to an edition that the other calls take in place of a name.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use validicom_standard::{Edition as Facts, PackError};
+use validicom_standard::{Edition as Facts, outside};
 
 use crate::checker::as_path;
 use crate::guarded;
@@ -23,7 +22,7 @@ impl Edition {
     #[new]
     fn new(py: Python<'_>, pack: &[u8]) -> PyResult<Self> {
         let bytes = pack.to_vec();
-        let facts = guarded(|| py.detach(|| Facts::load(bytes)).map_err(|error| refused(&error)))?;
+        let facts = guarded(|| py.detach(|| Facts::load(bytes)).map_err(|error| refused(error.kind(), &error)))?;
         Ok(Edition { facts: Arc::new(facts) })
     }
 
@@ -70,31 +69,11 @@ pub fn pack<'py>(
     common: &Bound<'py, PyBytes>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let (folder, common) = (as_path(folder.as_bytes()), as_path(common.as_bytes()));
-    let bytes = guarded(|| {
-        py.detach(|| validicom_packer::pack_outside(folder, common, keywords()))
-            .map_err(|error| PyValueError::new_err((error.fault().name(), error.to_string())))
-    })?;
-    // What the packer lets pass and the loader does not would be told to whoever uses the pack, too late.
-    guarded(|| Facts::load(bytes.clone()).map(drop).map_err(|error| refused(&error)))?;
-    Ok(PyBytes::new(py, &bytes))
+    let packed =
+        guarded(|| py.detach(|| outside::pack(folder, common)).map_err(|error| refused(error.kind(), &error)))?;
+    Ok(PyBytes::new(py, &packed))
 }
 
-/// Tags by Keyword of the editions that are built in, the newest first.
-fn keywords() -> BTreeMap<String, u32> {
-    let mut found = BTreeMap::new();
-    for edition in Facts::NAMES.iter().rev().filter_map(|name| Facts::embedded(name)) {
-        for entry in edition.entries() {
-            found.entry(entry.keyword().to_owned()).or_insert(entry.tag().0);
-        }
-    }
-    found
-}
-
-fn refused(error: &PackError) -> PyErr {
-    let kind = match error {
-        PackError::NotAPack => "not-a-pack",
-        PackError::Version(_) => "other-version",
-        PackError::Length | PackError::Digest | PackError::Section(_) | PackError::Record(_) => "damaged-pack",
-    };
+fn refused(kind: &'static str, error: &dyn std::error::Error) -> PyErr {
     PyValueError::new_err((kind, error.to_string()))
 }

@@ -8,6 +8,7 @@ mod dictionary;
 mod graph;
 mod lists;
 mod load;
+pub mod outside;
 mod registry;
 mod reports;
 mod words;

@@ -31,6 +31,17 @@ pub enum PackError {
     Record(&'static str),
 }
 
+impl PackError {
+    /// The name of the kind of fault.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            PackError::NotAPack => "not-a-pack",
+            PackError::Version(_) => "other-version",
+            PackError::Length | PackError::Digest | PackError::Section(_) | PackError::Record(_) => "damaged-pack",
+        }
+    }
+}
+
 impl fmt::Display for PackError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

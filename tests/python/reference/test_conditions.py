@@ -928,8 +928,8 @@ def test_without_a_table_of_conditions_modules_go_by_evidence() -> None:
 def test_the_report_counts_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     (laterality,) = {r.condition for r in facts("2025e").table_rows if (r.table, r.tag) == ("C.7-5a", "00200060")}
     table = {laterality: Condition(laterality, parse("outside(part-is-paired)"), Otherwise("forbidden"))}
-    monkeypatch.setattr("validicom.reference.iod.conditions", lambda: table)
-    monkeypatch.setattr("validicom.reference.engine.outside_facts", lambda: frozenset({"part-is-paired"}))
+    monkeypatch.setattr("validicom.reference.iod.conditions", lambda of: table)
+    monkeypatch.setattr("validicom.reference.engine.outside_facts", lambda of: frozenset({"part-is-paired"}))
     ct = parsed([(0x00080016, "UI", CT)])
     levels = ("error", "warning", "undetermined")
     report = check_parsed(ct, select=["A104", "A106", "A108"], levels=levels)
@@ -953,7 +953,7 @@ def test_the_most_missed_fact_comes_first(monkeypatch: pytest.MonkeyPatch) -> No
         name: Condition(name, parse(f"outside({'abc'[number % 3]})"), Otherwise("allowed"))
         for number, name in enumerate(sorted(names))
     }
-    monkeypatch.setattr("validicom.reference.iod.conditions", lambda: table)
+    monkeypatch.setattr("validicom.reference.iod.conditions", lambda of: table)
     counts = check_parsed(parsed([(0x00080016, "UI", CT)])).undetermined
     assert set(counts) == {"a", "b", "c"}
     assert list(counts.items()) == sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
