@@ -335,3 +335,38 @@ def test_tables_that_include_each_other_without_end_in_sight_are_too_large(home:
     with pytest.raises(validicom.EditionError) as raised:
         outside.pack(home)
     assert raised.value.kind == "too-large"
+
+
+SPOILT = (
+    "", "-1", "65536", "4294967296", "x" * 70_000, "\u00e9\u20ac", "001000\u00e9", "60xx3000", "300-n", "..", "1..70000:shall",
+    '"', "^" * 300 + "X", "not " * 500 + "true", "{", "1e400", "00080060/" * 500 + "00080060", "enum", "+0080060",
+)  # fmt: skip
+
+
+def test_tables_that_are_changed_at_random_are_told_or_packed(home: pathlib.Path) -> None:
+    """What a panic gives is no EditionError, and fails."""
+    rnd = random.Random(11)
+    for name in ("conditions", "open_items", "sr_iods", "sr_relationships", "constraints", "fg_places", "facts"):
+        shutil.copy(DATA / "common" / f"{name}.tsv", home)
+    tables = {path: path.read_bytes() for path in sorted(home.glob("*.tsv")) if path.name != "expansion.tsv"}
+    told = 0
+    for _ in range(50):
+        path = rnd.choice(list(tables))
+        lines = tables[path].decode().splitlines()
+        place = rnd.randrange(len(lines))
+        cells = lines[place].split("\t")
+        cell = rnd.randrange(len(cells))
+        cells[cell] = rnd.choice(SPOILT) if rnd.random() < 0.7 else rnd.choice(lines).split("\t")[0]
+        lines[place] = "\t".join(cells)
+        other = rnd.randrange(len(lines))
+        if rnd.random() < 0.2:
+            lines[place], lines[other] = lines[other], lines[place]
+        elif rnd.random() < 0.2:
+            del lines[other]
+        path.write_text("\n".join(lines) + "\n")
+        try:
+            outside.pack(home)
+        except validicom.EditionError:
+            told += 1
+        path.write_bytes(tables[path])
+    assert 10 < told < 50
