@@ -428,6 +428,6 @@ def content_rules(iod: str) -> ContentRules | None:
 
 
 @functools.cache
-def vr_history() -> frozenset[tuple[int, str]]:
-    """VRs that an Element had in former editions of PS3.6."""
-    return frozenset((int(row["tag"], 16), row["vr"]) for row in rows("common/vr_history.tsv"))
+def vr_history() -> frozenset[tuple[str, str]]:
+    """VRs that an Element had in former editions of PS3.6, by the Tag as the dictionary has it."""
+    return frozenset((row["tag"].upper(), row["vr"]) for row in rows("common/vr_history.tsv"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import re
 import shutil
 
 from . import sources, tools
@@ -11,6 +10,11 @@ from .tools import run
 
 NAME = "dcmtk"
 NEEDS = "Debian: dcmtk"
+PATIENT = "+pn Test^Writer +pi W1 +pb 19700101 +ps O".split()
+MESH = "+pn Test^Writer +pi W1 +t Mesh +mn Maker +mm Model +ds 1 +sv 1.0 +mu UCUM um micrometer".split()
+DEVICE = "AcquisitionDeviceTypeCodeSequence[0]."
+OPHTHALMIC = ["-oph", "-k", "ImageLaterality=R", "-k", f"{DEVICE}CodeValue=409898007"]
+OPHTHALMIC += ["-k", f"{DEVICE}CodingSchemeDesignator=SCT", "-k", f"{DEVICE}CodeMeaning=Fundus Camera"]
 
 
 def objects(work: pathlib.Path) -> dict[str, tools.Write]:
@@ -55,22 +59,12 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
         "img2dcm_new_sc": lambda path: run("img2dcm", "-nsc", picture["color.jpg"], path),
         "img2dcm_new_sc_frames": lambda path: run("img2dcm", "-nsc", picture["gray.jpg"], picture["gray.jpg"], path),
         "img2dcm_photo": lambda path: run("img2dcm", "-vlp", picture["color.jpg"], path),
-        "img2dcm_ophthalmic": lambda path: run(
-            "img2dcm", "-oph", "-k", "ImageLaterality=R", "-k", "AcquisitionDeviceTypeCodeSequence[0].CodeValue=409898007",
-            "-k", "AcquisitionDeviceTypeCodeSequence[0].CodingSchemeDesignator=SCT",
-            "-k", "AcquisitionDeviceTypeCodeSequence[0].CodeMeaning=Fundus Camera", picture["color.jpg"], path,
-        ),  # fmt: skip
+        "img2dcm_ophthalmic": lambda path: run("img2dcm", *OPHTHALMIC, picture["color.jpg"], path),
         "pdf2dcm": lambda path: run("pdf2dcm", pdf, path),
         "pdf2dcm_study": lambda path: run("pdf2dcm", "+se", ct[0], "+t", "Title", pdf, path),
-        "pdf2dcm_named": lambda path: run(
-            "pdf2dcm", "+pn", "Test^Writer", "+pi", "W1", "+pb", "19700101", "+ps", "O", "+cn", "LN", "11528-7", "Report",
-            pdf, path,
-        ),  # fmt: skip
+        "pdf2dcm_named": lambda path: run("pdf2dcm", *PATIENT, *"+cn LN 11528-7 Report".split(), pdf, path),
         "stl2dcm": lambda path: run("stl2dcm", stl, path),
-        "stl2dcm_named": lambda path: run(
-            "stl2dcm", "+pn", "Test^Writer", "+pi", "W1", "+t", "Mesh", "+mn", "Maker", "+mm", "Model", "+ds", "1",
-            "+sv", "1.0", "+mu", "UCUM", "um", "micrometer", stl, path,
-        ),  # fmt: skip
+        "stl2dcm_named": lambda path: run("stl2dcm", *MESH, stl, path),
         "cda2dcm": lambda path: run("cda2dcm", cda, path),
         "dcmpsmk": lambda path: run("dcmpsmk", ct[0], path),
         "dcmpsmk_many": lambda path: run("dcmpsmk", *ct, path),
@@ -104,20 +98,21 @@ def points(path: pathlib.Path) -> pathlib.Path:
 CODE = "<value>{}</value><scheme><designator>{}</designator></scheme><meaning>{}</meaning>"
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<report type="{}" xmlns="http://dicom.offis.de/dsr">'
-    "<sopclass uid=\"{}\"/><charset>ISO_IR 192</charset><modality>{}</modality><manufacturer>Maker</manufacturer>"
+    '<sopclass uid="{}"/><charset>ISO_IR 192</charset><modality>{}</modality><manufacturer>Maker</manufacturer>'
     "<referringphysician><name><first>R</first><last>Physician</last></name></referringphysician>"
-    '<patient><id>W1</id><name><last>Test</last></name><birthday><date>1970-01-01</date></birthday><sex>O</sex></patient>'
+    "<patient><id>W1</id><name><last>Test</last></name><birthday><date>1970-01-01</date></birthday><sex>O</sex></patient>"
     f'<study uid="{sources.uid(1)}"><id>1</id><date>2024-01-02</date><time>10:11:12</time></study>'
     f'<series uid="{sources.uid(1, 99)}"><number>1</number></series>'
     f'<instance uid="{sources.uid(3, 9)}.{{}}"><number>1</number>'
-    "<creation uid=\"{}\"><date>2024-01-02</date><time>10:11:12</time></creation></instance>"
+    '<creation uid="{}"><date>2024-01-02</date><time>10:11:12</time></creation></instance>'
 )
 
 
 def _references() -> str:
     """The CT images as XML evidence."""
     values = "".join(
-        f'<value><sopclass uid="{sources.CT}"/><instance uid="{sources.uid(3, 1, number)}"/></value>' for number in (1, 2)
+        f'<value><sopclass uid="{sources.CT}"/><instance uid="{sources.uid(3, 1, number)}"/></value>'
+        for number in (1, 2)
     )
     series = f'<series uid="{sources.uid(1, sum(map(ord, "CT")))}">{values}</series>'
     return f'<evidence type="Current Requested Procedure"><study uid="{sources.uid(1)}">{series}</study></evidence>'
@@ -129,22 +124,22 @@ IMAGE = (
 )
 REPORTS = {
     "basic": HEAD.format("Basic Text SR", "1.2.840.10008.5.1.4.1.1.88.11", "SR", 1, sources.uid(0))
-    + '<document><preliminary/><completion flag="COMPLETE"/><verification flag="UNVERIFIED"/>'
-    + "<content><container flag=\"SEPARATE\"><concept>"
+    + '<document><completion flag="COMPLETE"/><verification flag="UNVERIFIED"/>'
+    + '<content><container flag="SEPARATE"><concept>'
     + CODE.format("11528-7", "LN", "Radiology Report")
     + "</concept><text><relationship>CONTAINS</relationship><concept>"
     + CODE.format("121071", "DCM", "Finding")
     + "</concept><value>Text</value></text></container></content></document></report>",
     "comprehensive": HEAD.format("Comprehensive SR", "1.2.840.10008.5.1.4.1.1.88.33", "SR", 2, sources.uid(0))
-    + '<document><preliminary/><completion flag="COMPLETE"/><verification flag="UNVERIFIED"/>'
+    + '<document><completion flag="COMPLETE"/><verification flag="UNVERIFIED"/>'
     + _references()
-    + "<content><container flag=\"SEPARATE\"><concept>"
+    + '<content><container flag="SEPARATE"><concept>'
     + CODE.format("11528-7", "LN", "Radiology Report")
     + "</concept><num><relationship>CONTAINS</relationship><concept>"
     + CODE.format("410668003", "SCT", "Length")
     + "</concept><value>12.5</value><unit>"
     + CODE.format("mm", "UCUM", "millimeter")
-    + "</unit><scoord type=\"POLYLINE\"><relationship>INFERRED FROM</relationship><concept>"
+    + '</unit><scoord type="POLYLINE"><relationship>INFERRED FROM</relationship><concept>'
     + CODE.format("121055", "DCM", "Path")
     + "</concept><data>1/2,3/4</data>"
     + IMAGE.format("SELECTED FROM", "<concept>" + CODE.format("121112", "DCM", "Source of Measurement") + "</concept>")
@@ -152,13 +147,12 @@ REPORTS = {
     "key": HEAD.format("Key Object Selection Document", "1.2.840.10008.5.1.4.1.1.88.59", "KO", 3, sources.uid(0))
     + "<document>"
     + _references()
-    + "<content><container flag=\"SEPARATE\"><concept>"
+    + '<content><container flag="SEPARATE"><concept>'
     + CODE.format("113000", "DCM", "Of Interest")
     + "</concept>"
     + IMAGE.format("CONTAINS", "")
     + "</container></content></document></report>",
 }
-REPORTS = {name: re.sub(r"<preliminary/>", "", text) for name, text in REPORTS.items()}
 DUMP = "\n".join(
     [
         f"(0008,0016) UI [{sources.CT}]",

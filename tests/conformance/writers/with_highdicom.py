@@ -274,7 +274,11 @@ def report(three: bool, regions: bool = True) -> sr.MeasurementReport:
     ct = sources.ct()
     track = sr.TrackingIdentifier(uid=sources.uid(9, 8), identifier="Nodule")
     length = sr.Measurement(
-        codes.SCT.Length, 12.5, codes.UCUM.Millimeter, derivation=codes.SCT.Mean, method=CodedConcept("1", "99X", "By hand")
+        codes.SCT.Length,
+        12.5,
+        codes.UCUM.Millimeter,
+        derivation=codes.SCT.Mean,
+        method=CodedConcept("1", "99X", "By hand"),
     )
     grade = sr.QualitativeEvaluation(CodedConcept("2", "99X", "Grade"), CodedConcept("3", "99X", "High"))
     common: dict[str, object] = {
@@ -306,7 +310,9 @@ def report(three: bool, regions: bool = True) -> sr.MeasurementReport:
             source_images=[sr.SourceImageForSegmentation(ct[0].SOPClassUID, ct[0].SOPInstanceUID)],
         )
         groups.append(sr.PlanarROIMeasurementsAndQualitativeEvaluations(referenced_region=region, **common))
-        groups.append(sr.VolumetricROIMeasurementsAndQualitativeEvaluations(referenced_volume_surface=surface, **common))
+        groups.append(
+            sr.VolumetricROIMeasurementsAndQualitativeEvaluations(referenced_volume_surface=surface, **common)
+        )
     elif regions:
         groups.append(sr.PlanarROIMeasurementsAndQualitativeEvaluations(referenced_region=flat, **common))
         groups.append(sr.VolumetricROIMeasurementsAndQualitativeEvaluations(referenced_regions=[flat], **common))
@@ -441,12 +447,8 @@ def states() -> dict[str, Callable[[], Dataset]]:
 
     def blending(mode: str) -> Dataset:
         inputs = [
-            pr.AdvancedBlending(
-                ct, 1, voi_lut_transformations=window(), palette_color_lut_transformation=palette()
-            ),
-            pr.AdvancedBlending(
-                mr, 2, voi_lut_transformations=window(), palette_color_lut_transformation=palette()
-            ),
+            pr.AdvancedBlending(ct, 1, voi_lut_transformations=window(), palette_color_lut_transformation=palette()),
+            pr.AdvancedBlending(mr, 2, voi_lut_transformations=window(), palette_color_lut_transformation=palette()),
         ]
         display = pr.BlendingDisplay(
             mode,

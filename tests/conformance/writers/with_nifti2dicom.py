@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import pathlib
 
-import SimpleITK as sitk
+import SimpleITK
 
 from . import sources, tools
 
 NAME = "nifti2dicom"
 NEEDS = "pip: nifti2dicom, SimpleITK"
+AUTOMATIC = "--kind seg --algorithm-type automatic --algorithm-name Finder --algorithm-version 1".split()
 
 
 def objects(work: pathlib.Path) -> dict[str, tools.Write]:
@@ -20,9 +21,11 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
     sources.save(sources.mr(), work / "mr")
     files = {}
     for kind in ("labels", "numbers"):
-        image = sitk.ReadImage(str(sources.nrrd(work / f"{kind}.nrrd", kind)))
+        image = SimpleITK.ReadImage(str(sources.nrrd(work / f"{kind}.nrrd", kind)))
         files[kind] = work / f"{kind}.nii"
-        sitk.WriteImage(image if kind == "labels" else sitk.Cast(image, sitk.sitkInt16), str(files[kind]))
+        SimpleITK.WriteImage(
+            image if kind == "labels" else SimpleITK.Cast(image, SimpleITK.sitkInt16), str(files[kind])
+        )
     labels = work / "labels.json"
     labels.write_text(json.dumps({"1": "One", "2": "Two"}), encoding="utf-8")
 
@@ -37,8 +40,5 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
         "seg": lambda path: convert(
             path, "labels", "ct", "--kind", "seg", "--algorithm-type", "manual", "-j", str(labels)
         ),
-        "seg_automatic": lambda path: convert(
-            path, "labels", "ct", "--kind", "seg", "--algorithm-type", "automatic", "--algorithm-name", "Finder",
-            "--algorithm-version", "1", "-j", str(labels),
-        ),  # fmt: skip
+        "seg_automatic": lambda path: convert(path, "labels", "ct", *AUTOMATIC, "-j", str(labels)),
     }

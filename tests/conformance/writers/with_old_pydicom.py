@@ -8,7 +8,9 @@ import pathlib
 from . import sources, tools
 
 NAME = "old_pydicom"
-NEEDS = "pip, in another environment: pydicom<3, pydicom-seg, ecg2dcm, dicom4ortho (VALIDICOM_PYDICOM2 names its Python)"
+NEEDS = (
+    "pip, in another environment: pydicom<3, pydicom-seg, ecg2dcm, dicom4ortho (VALIDICOM_PYDICOM2 names its Python)"
+)
 SEG = """
 import pathlib, sys
 import numpy as np, pydicom, pydicom_seg, SimpleITK as sitk

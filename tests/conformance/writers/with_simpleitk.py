@@ -5,7 +5,7 @@ from __future__ import annotations
 import pathlib
 
 import numpy as np
-import SimpleITK as sitk
+import SimpleITK
 
 from . import sources, tools
 
@@ -19,19 +19,19 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
     del work
 
     def image(path: pathlib.Path, values: np.ndarray, described: dict[str, str], vector: bool = False) -> None:
-        made = sitk.GetImageFromArray(values, isVector=vector)
+        made = SimpleITK.GetImageFromArray(values, isVector=vector)
         made.SetSpacing([1.5] * 2 + [2.0] * (made.GetDimension() - 2))
         for tag, value in described.items():
             made.SetMetaData(tag, value)
-        writer = sitk.ImageFileWriter()
+        writer = SimpleITK.ImageFileWriter()
         if described:
             writer.KeepOriginalImageUIDOn()
         writer.SetFileName(str(path))
         writer.Execute(made)
 
     def again(path: pathlib.Path) -> None:
-        read = sitk.ReadImage(str(ct[0]))
-        writer = sitk.ImageFileWriter()
+        read = SimpleITK.ReadImage(str(ct[0]))
+        writer = SimpleITK.ImageFileWriter()
         writer.KeepOriginalImageUIDOn()
         writer.SetFileName(str(path))
         writer.Execute(read)
