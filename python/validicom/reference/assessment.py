@@ -298,9 +298,25 @@ class Walk:
         return frozenset(found)
 
     def is_in_functional_groups(self, tags: Iterable[int]) -> bool:
-        """Whether a macro of the IOD has a row below its Sequences for one of the Tags."""
+        """Whether a macro of the IOD has a row below its Sequences for one of the Tags.
+
+        Or whether the first frame, or what all share, has one in a group of any kind: a Standard Extended SOP Class may
+        have more of them than the IOD (PS3.3 C.7.6.16).
+        """
         below = frozenset().union(*(self.root.inner(tag).tags_below for tag in FUNCTIONAL_GROUPS))
-        return not below.isdisjoint(tags)
+        return not below.isdisjoint(tags) or not self._tags_in_groups.isdisjoint(tags)
+
+    @functools.cached_property
+    def _tags_in_groups(self) -> frozenset[int]:
+        found: set[int] = set()
+        for sequence in map(self._first.get, FUNCTIONAL_GROUPS):
+            if sequence is None or sequence.read_vr != "SQ" or not sequence.items:
+                continue
+            for tag in {element.tag for element in sequence.items[0].elements}:
+                group = sequence.items[0].first(tag)
+                if group is not None and group.read_vr == "SQ" and group.items:
+                    found.update(element.tag for element in group.items[0].elements)
+        return frozenset(found)
 
     # -- Modules in force
 

@@ -481,6 +481,6 @@ def content_rules(iod: str, of: Commons = OURS) -> ContentRules | None:
 
 
 @functools.cache
-def vr_history(of: Commons = OURS) -> frozenset[tuple[int, str]]:
-    """VRs that an Element had in former editions of PS3.6."""
-    return frozenset((int(row["tag"], 16), row["vr"]) for row in of.rows("vr_history.tsv"))
+def vr_history(of: Commons = OURS) -> frozenset[tuple[str, str]]:
+    """VRs that an Element had in former editions of PS3.6, by the Tag as the dictionary has it."""
+    return frozenset((row["tag"].upper(), row["vr"]) for row in of.rows("vr_history.tsv"))

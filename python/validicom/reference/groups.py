@@ -242,11 +242,18 @@ class _Groups:
         if group is None or to is None:
             return
         if not self._node.rows_of(to):
-            self._found.groups.append(("G009", self._ctx.at(group, "warning", {"fault": "group"})))
+            if not self._is_extended(to):
+                self._found.groups.append(("G009", self._ctx.at(group, "warning", {"fault": "group"})))
             return
         pointer, inside = item.first(DIMENSION_INDEX_POINTER), _pointed(item.first(DIMENSION_INDEX_POINTER))
         if pointer is not None and inside is not None and not self._is_below(to, inside):
             self._found.groups.append(("G009", self._ctx.at(pointer, "warning", {"fault": "pointer"})))
+
+    def _is_extended(self, tag: int) -> bool:
+        """Whether the object has a group that the IOD has not: a Standard Extended SOP Class may (PS3.3 C.7.6.16)."""
+        levels = (self._shared, self._frames[0][1] if self._frames else None)
+        groups = [level.first.get(tag) for level in levels if level is not None]
+        return any(group is not None and group.read_vr == "SQ" for group in groups)
 
     @functools.cached_property
     def _node(self) -> Rows:

@@ -259,7 +259,7 @@ impl<'a> World<'_, 'a> {
                         (0..node.rows()).filter_map(|row| node.row(row)?.child()).any(|child| self.has_row(child, tag))
                     })
                 };
-                Truth::of(pointers(element, value).any(has))
+                Truth::of(pointers(element, value).any(|tag| has(tag) || self.is_in_some_group(tag)))
             }
             _ => unknown,
         }
@@ -415,6 +415,19 @@ impl<'a> World<'_, 'a> {
             Some((_, element)) => Truth::of(element.flags.has(Flags::ENCAPSULATED)),
             None => Truth::Unknown(Cause::This),
         }
+    }
+
+    /// Whether the first frame, or what all share, has an Attribute in a group of any kind: a Standard Extended SOP Class
+    /// may have more of them than the IOD (PS3.3 C.7.6.16).
+    fn is_in_some_group(&self, tag: Tag) -> bool {
+        let first_item = |index: u32| self.context.items(index).find(|(_, item)| item.is_item()).map(|(item, _)| item);
+        [SHARED, PER_FRAME].into_iter().any(|groups| {
+            let item = self.context.first(ROOT, groups).and_then(|(sequence, _)| first_item(sequence));
+            item.is_some_and(|item| {
+                let mut groups = self.context.data_set(item).filter(|(_, e)| e.occurrence == 1 && e.read_vr == Vr::SQ);
+                groups.any(|(group, _)| first_item(group).is_some_and(|one| self.context.first(one, tag).is_some()))
+            })
+        })
     }
 
     /// Which macros of the IOD are used in some frame.

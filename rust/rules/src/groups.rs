@@ -351,7 +351,9 @@ impl Groups {
                 });
             };
             let Some(row) = node.find(group).and_then(|row| node.row(row)) else {
-                fault(place, "group");
+                if !is_extended(context, group) {
+                    fault(place, "group");
+                }
                 continue;
             };
             let Some((place, tag)) = pointer(DIMENSION_INDEX_POINTER) else { continue };
@@ -587,6 +589,16 @@ fn first_of(world: &World, facts: &GroupFacts, slot: u32) -> u32 {
         **present != 0 && by >> slot & 1 != 0
     });
     rows.filter_map(|(_, present)| element_of(*present)).min().unwrap_or(ROOT)
+}
+
+/// Whether the object has a group that the IOD has not: a Standard Extended SOP Class may (PS3.3 C.7.6.16). The first frame
+/// and what all share are asked.
+fn is_extended(context: &Context, group: Tag) -> bool {
+    [SHARED, PER_FRAME].into_iter().any(|groups| {
+        let sequence = context.first(ROOT, groups).map(|(sequence, _)| sequence);
+        let item = sequence.and_then(|sequence| context.items(sequence).find(|(_, item)| item.is_item()));
+        item.and_then(|(item, _)| context.first(item, group)).is_some_and(|(_, element)| element.read_vr == Vr::SQ)
+    })
 }
 
 /// The Tags of all rows at and below a node, in order. A node is looked at once, so this ends.

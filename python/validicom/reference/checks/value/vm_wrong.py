@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
 CODE: Final = "V002"
 NEED: Final = "value"
+#: Bulk data is one value whatever its length, also where another VR stands (V001 tells it).
+BULK_VRS: Final = frozenset({"OB", "OD", "OF", "OL", "OV", "OW", "UN"})
 
 
 def check(ctx: Context) -> Iterator[Raw]:
     """One finding for each known public Element at fault."""
     for element, data in fields(ctx):
         attribute = ctx.facts.attribute(element.tag)
-        fault = find(data, attribute.vm) if attribute is not None else None
+        is_measured = attribute is not None and not BULK_VRS.issuperset(attribute.vrs)
+        fault = find(data, attribute.vm) if attribute is not None and is_measured else None
         if fault is not None:
             yield finding(ctx, element, data, fault, "error")
 

@@ -25,7 +25,7 @@ def check(ctx: Context) -> Iterator[Raw]:
         if attribute is None or element.implicit or element.vr in ("UN", NO_VR, UNKNOWN_VR):
             continue
         if element.vr not in attribute.vrs:
-            severity = "warning" if (element.tag, element.vr) in vr_history(ctx.facts.commons) else "error"
+            severity = "warning" if (attribute.tag, element.vr) in vr_history(ctx.facts.commons) else "error"
             yield ctx.at(element, severity, {"expected": attribute.vr})
         elif element.vr in ("US", "SS") and {"US", "SS"} <= set(attribute.vrs):
             expected = {0: "US", 1: "SS"}.get(_pixel_representation(element.owner))

@@ -11,7 +11,7 @@
 //! Rows with two values.
 //!
 //! ## Exceptions
-//! Empty values; ST, LT, UT and UR, which have one value always; bulk data.
+//! Empty values; ST, LT, UT and UR, which have one value always; bulk data, also where another VR stands (V001 tells it).
 
 use validicom_header::{Flags, Vr};
 
@@ -41,9 +41,15 @@ pub const CHECK: Check = Check::Value(
     check,
 );
 
+/// VRs of bulk data, which is one value whatever its length.
+const BULK: VrSet = VrSet::of(&[Vr::OB, Vr::OD, Vr::OF, Vr::OL, Vr::OV, Vr::OW, Vr::UN]);
+
 fn check(_: &Context, field: &Field, sink: &mut Sink) {
     // A binary value that is not held is here to be measured by V032 only.
     let Some(entry) = field.entry.filter(|_| field.element.flags.has(Flags::HAS_VALUE)) else { return };
+    if entry.vr() & !BULK.0 == 0 {
+        return;
+    }
     let count = match value_bytes(field.element.read_vr) {
         Some(size) if field.element.length.is_multiple_of(size) => u64::from(field.element.length / size),
         Some(_) => return,
@@ -78,6 +84,7 @@ mod tests {
             (0x0020_4000, b"LT", "a\\b "),
             (0x0028_0009, b"AT", "12345678"),
             (0x0028_0010, b"US", "12345"),
+            (0x5002_3000, b"SS", "12345678"),
         ] {
             assert_eq!(count("V002", &one(tag, vr, value)), 0, "{tag:08X} {value}");
         }

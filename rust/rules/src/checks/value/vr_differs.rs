@@ -49,7 +49,7 @@ fn check(context: &Context, index: u32, element: &Element, entry: Option<Entry>,
         });
     };
     if !entry.has_vr(element.vr) {
-        let was = context.edition.vr_history(element.tag, element.vr);
+        let was = context.edition.vr_history(entry.tag(), element.vr);
         put(if was { Severity::Warning } else { META.severity }, entry.vr_text());
     } else if matches!(element.vr, Vr::US | Vr::SS) && entry.has_vr(Vr::US) && entry.has_vr(Vr::SS) {
         let right = match context.pixel_representation(element.parent) {
@@ -66,6 +66,13 @@ fn check(context: &Context, index: u32, element: &Element, entry: Option<Entry>,
 #[cfg(test)]
 mod tests {
     use crate::testing::*;
+
+    #[test]
+    fn curve_data_once_had_the_vr_of_its_points() {
+        assert_eq!(of("V001", &one(0x5002_3000, b"SS", [0; 4]))[0].severity, crate::Severity::Warning);
+        assert_eq!(of("V001", &one(0x5002_3000, b"LO", "1 "))[0].severity, crate::Severity::Error);
+        assert_eq!(count("V001", &one(0x5002_3000, b"OB", [0; 4])), 0);
+    }
 
     #[test]
     fn another_vr_is_told() {
