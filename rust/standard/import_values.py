@@ -20,6 +20,8 @@ from facts_io import DATA, EDITIONS, read, write, write_sources
 
 # A correction names only the values by number that it corrects; other actions give the whole list.
 BY_NUMBER = ("correct", "confirm")
+# Lists whose qualifier the source has lost. Rescale Type (PS3.3 C.7.6.16.2.9) is US in MR; PET has units of its own.
+QUALIFIED = {"C.7.6.16-10#3": "Modality is MR"}
 
 
 def read_json(path: Path) -> list[dict[str, Any]]:
@@ -67,6 +69,7 @@ def values(root: Path) -> None:
         for place, groups in lists.items():
             table, number = place.split("#")
             for g in groups:
+                g[2] = g[2] or wording_id(QUALIFIED.get(place, ""))
                 rows.append((table, number, *g[:3], agreeing.get(place, ""), *g[3:]))
         rows.sort(key=lambda r: (natural(r[0]), int(r[1]), int(r[3] or 0), r[4], r[2], r))
         columns = ("table", "row", "kind", "index", "when", "agreed", "how", "conf", "partial", "values")

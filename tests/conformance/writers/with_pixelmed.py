@@ -1,4 +1,4 @@
-"""PixelMed: pictures, volumes and documents as images, by its command line programs."""
+"""PixelMed: pictures and volumes as images, series as multi-frame images, de-identified images."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .tools import run
 
 NAME = "pixelmed"
 NEEDS = "Debian: pixelmed-apps"
+JAR = "/usr/share/java/pixelmed.jar"
 SC_MULTIFRAME_TRUE_COLOR = "1.2.840.10008.5.1.4.1.1.7.4"
 
 
@@ -16,7 +17,7 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
     """Every object, by name."""
     tools.program("ImageToDicom")
     picture = sources.pictures(work)
-    pdf, nifti = sources.pdf(work / "a.pdf"), sources.nifti(work / "a.nii")
+    nifti = sources.nifti(work / "a.nii")
     nrrd = sources.nrrd(work / "a.nrrd", "labels")
     who = ("Test^Writer", "W1", "1", "1", "1")
 
@@ -26,6 +27,27 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
         out = work / "tiff"
         run("TIFFToDicom", description, picture["color.tif"], out, *more)
         tools.only(work, path, "tiff*.dcm") if not out.exists() else out.rename(path)
+
+    series = {"ct": sources.ct(), "mr": sources.mr(), "pet": sources.pet()}
+
+    def java(name: str, *arguments: object) -> None:
+        run("java", "-cp", JAR, f"com.pixelmed.{name}", *arguments)
+
+    def frames(path: pathlib.Path, kind: str) -> None:
+        out = work / f"frames{kind}"
+        out.mkdir()
+        sources.save(series[kind], work / kind)
+        java("dicom.MultiFrameImageFactory", work / kind, out)
+        tools.only(out, path)
+
+    def hidden(path: pathlib.Path) -> None:
+        sources.save(series["ct"], work / "named")
+        control = work / "control.txt"
+        control.write_text("", encoding="ascii")
+        out = work / "hidden"
+        out.mkdir()
+        java("apps.DeidentifyAndRedact", work / "named", out, control, "BLOCK", "KEEPSAFEPRIVATE")
+        tools.only(out, path)
 
     return {
         "image_color": lambda path: run("ImageToDicom", picture["color.png"], path, *who),
@@ -38,6 +60,7 @@ def objects(work: pathlib.Path) -> dict[str, tools.Write]:
         "nifti": lambda path: run("NIfTI1ToDicom", nifti, path, *who),
         "nifti_mr": lambda path: run("NIfTI1ToDicom", nifti, path, *who, "MR", "1.2.840.10008.5.1.4.1.1.4.1"),
         "nrrd": lambda path: run("NRRDToDicom", nrrd, path, *who),
-        "pdf": lambda path: run("PDFToDicomImage", pdf, path, *who, "72"),
+        **{f"frames_{kind}": lambda path, kind=kind: frames(path, kind) for kind in series},
+        "deidentified": hidden,
         "tiff": tiff,
     }
