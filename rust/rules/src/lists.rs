@@ -181,7 +181,10 @@ impl Probe<'_> {
     }
 
     fn is_in(&self, words: Words) -> bool {
-        words.compared().any(|word| self.is(word))
+        match self.number {
+            Some(_) => words.compared().any(|word| self.is(word)),
+            None => words.has(self.text),
+        }
     }
 }
 

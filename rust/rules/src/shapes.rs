@@ -13,7 +13,7 @@ use validicom_standard::{AttributeType, Edition, Expr, Iod, Node, Otherwise, exp
 
 use crate::compared::is_big;
 use crate::context::Context;
-use crate::iod::{RowFinding, VALUE_TYPE};
+use crate::iod::{REFERENCED_CONTENT_ITEM_IDENTIFIER, RowFinding, VALUE_TYPE};
 
 /// What all kept shapes of a checker may weigh: beyond it, all are forgotten.
 const MOST_BYTES: usize = 16 << 20;
@@ -32,7 +32,7 @@ pub(crate) struct Simple {
     pub(crate) relevant: Vec<bool>,
     /// Rows whose value belongs to it.
     pub(crate) drivers: Vec<u16>,
-    /// Tags without a row that conditions ask for (of the root only): a data set that has one is looked at anew.
+    /// Tags without a row that conditions ask for: a data set that has one is looked at anew.
     pub(crate) extra: Vec<u32>,
     /// Whether it must be known if Pixel Data is encapsulated.
     pub(crate) asks_encapsulated: bool,
@@ -72,7 +72,11 @@ impl Simple {
         conditions: impl Iterator<Item = u16>,
     ) {
         let mut reader = Reader { edition, node, kind, this: row, of_shape: Parts::default() };
-        let mut is_simple = node.tag(row).is_some_and(|tag| tag != VALUE_TYPE);
+        let tag = node.tag(row);
+        let mut is_simple = tag.is_some();
+        if tag == Some(VALUE_TYPE) {
+            reader.by_reference();
+        }
         for index in conditions {
             is_simple = is_simple && reader.condition(index);
         }
@@ -176,6 +180,14 @@ impl Reader<'_> {
         self.kind.is_root && tag.0 != 0 && (is_here || scope == e::FRAME && !self.kind.has_frames)
     }
 
+    /// A Content Item by reference needs no Value Type, so that it matters whether it is one (PS3.3 C.17.3).
+    fn by_reference(&mut self) {
+        match self.node.find(REFERENCED_CONTENT_ITEM_IDENTIFIER) {
+            Some(row) => self.of_shape.rows.push(row),
+            None => self.of_shape.extra.push(REFERENCED_CONTENT_ITEM_IDENTIFIER.0),
+        }
+    }
+
     fn operand(&mut self, scope: u8, tag: Tag, is_value: bool, follows: bool) -> bool {
         let row = match scope {
             e::THIS => Some(self.this),
@@ -185,10 +197,12 @@ impl Reader<'_> {
         };
         // Outside the root, an Attribute without a row is looked for in the data sets around.
         let Some(row) = row else { return self.is_extra(scope, tag) };
-        // Of another repeating group than the row's, or an operand whose presence is not its own.
-        if self.node.is_functional_groups() || tag == VALUE_TYPE || scope != e::THIS && self.node.tag(row) != Some(tag)
-        {
+        // Of another repeating group than the row's.
+        if self.node.is_functional_groups() || scope != e::THIS && self.node.tag(row) != Some(tag) {
             return false;
+        }
+        if tag == VALUE_TYPE {
+            self.by_reference();
         }
         if is_value {
             self.of_shape.drivers.push(row);

@@ -34,6 +34,8 @@ pub struct Edition {
     dictionary: dictionary::Index,
     name: String,
     digest: u64,
+    /// Of each word of lists a few bits, made when the first value is compared.
+    word_keys: OnceLock<Box<[u64]>>,
 }
 
 static PACKS: [&[u8]; 3] = [

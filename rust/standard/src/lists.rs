@@ -79,9 +79,21 @@ impl<'e> Words<'e> {
     #[inline]
     pub fn compared(self) -> impl Iterator<Item = &'e [u8]> {
         let edition = self.edition;
-        self.places
-            .map(move |place| edition.word(Section::ListWords, place, 4).and_then(|id| edition.string_bytes(id)))
-            .map(Option::unwrap_or_default)
+        self.places.map(move |place| edition.compared(place))
+    }
+
+    /// Whether a value is one of them, as [`Words::compared`] gives them.
+    ///
+    /// Most values are not the word they are compared with, and eight bytes and a length say so.
+    #[inline]
+    pub fn has(self, value: &[u8]) -> bool {
+        let edition = self.edition;
+        let keys = edition.word_keys.get_or_init(|| keys(edition));
+        let wanted = key(value);
+        let first = self.places.start;
+        let range = first as usize..self.places.end as usize;
+        let alike = (first..).zip(keys.get(range).unwrap_or(&[])).filter(|(_, key)| **key == wanted);
+        alike.map(|(place, _)| edition.compared(place)).any(|word| word == value)
     }
 
     /// As printed.
@@ -91,6 +103,29 @@ impl<'e> Words<'e> {
             .map(move |place| edition.word(Section::ListWords, place, 0).and_then(|id| edition.string(id)))
             .map(Option::unwrap_or_default)
     }
+}
+
+impl Edition {
+    /// A word of a list as values are compared with it.
+    #[inline]
+    fn compared(&self, place: u32) -> &[u8] {
+        self.word(Section::ListWords, place, 4).and_then(|id| self.string_bytes(id)).unwrap_or_default()
+    }
+}
+
+/// What tells most words apart: the first eight bytes, mixed with the length.
+#[inline]
+fn key(word: &[u8]) -> u64 {
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(word) {
+        *to = *from;
+    }
+    u64::from_le_bytes(first) ^ (word.len() as u64).rotate_right(8)
+}
+
+/// The keys of all words.
+fn keys(edition: &Edition) -> Box<[u64]> {
+    (0..edition.count(Section::ListWords)).map(|place| key(edition.compared(place))).collect()
 }
 
 /// What a constraint asks.

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::OnceLock;
 
 use validicom_packer::layout::{
     self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, FORMAT_VERSION, HEADER_BYTES, MAGIC, NONE, NONE16, Section,
@@ -91,8 +92,14 @@ impl Edition {
         }
         let name = u32_at(&bytes, 28).ok_or(PackError::Length)?;
         let sections = sections(&bytes)?;
-        let mut edition =
-            Edition { bytes, sections, dictionary: dictionary::Index::default(), name: String::new(), digest };
+        let mut edition = Edition {
+            bytes,
+            sections,
+            dictionary: dictionary::Index::default(),
+            name: String::new(),
+            digest,
+            word_keys: OnceLock::new(),
+        };
         edition.check()?;
         edition.name = edition.string(name).ok_or(PackError::Record("name"))?.to_owned();
         edition.dictionary = dictionary::Index::new(&edition);
@@ -107,6 +114,7 @@ impl Edition {
             dictionary: dictionary::Index::default(),
             name: "none".to_owned(),
             digest: 0,
+            word_keys: OnceLock::new(),
         }
     }
 
