@@ -331,9 +331,13 @@ class Walk:
         return not any(claim.is_of(tag) for claim in claims for tag in self._first)
 
     def _is_partial(self, order: int) -> bool:
-        """Whether nothing that the module demands is there besides what speaks for it."""
+        """Whether nothing that the module demands is there besides what speaks for it.
+
+        What it demands of Content Items of single Value Types (PS3.3 C.17.3.2) tells nothing of the module.
+        """
         spoken = self._evidence.get(order, [])
-        others = [claim for claim in self._asked(order) if not any(claim.is_of(element.tag) for element in spoken)]
+        asked = [claim for claim in self._asked(order) if not claim.value_types]
+        others = [claim for claim in asked if not any(claim.is_of(element.tag) for element in spoken)]
         return bool(others) and not any(claim.tag in self._first for claim in others)
 
     def _by_evidence(self, order: int, module: ModuleOfIod) -> Standing:
