@@ -1140,9 +1140,10 @@ fn presence(
         match state(world, *claim, tag) {
             State::Forbids { is_weak } => {
                 let is_sure = !claim.is_doubtful && (!is_weak || claim.is_own);
-                let is_in_force = level.active & claim.bit() != 0 && !slot.is_mild;
+                // One of another Value Type says nothing for sure of this data set.
+                let is_strict = is_in_force(level, claim) && !slot.is_mild;
                 let in_all = claim.in_all_editions && slot.in_all_editions || world.context.options.edition_named;
-                is_error &= is_sure && is_in_force && in_all;
+                is_error &= is_sure && is_strict && in_all;
                 continue;
             }
             State::Unknown { cause, may_be_there: false, .. } => {
