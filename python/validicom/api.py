@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, Union
 
 from .errors import EditionError, OptionError, ReadError
 from .escape import escape
-from .findings import Finding, Report
+from .findings import Finding, Report, maker
 from .options import Limits, Options, options
 from .outside import Outside, native, resolve
 
@@ -233,18 +233,23 @@ class NativeEngine:
     def report(self, raw: _native._RawReport, path: bytes | None = None) -> Report:
         """A Report made of the tuple that the native module gives."""
         edition = raw[11]
-        return Report(
+        return _new_report(
             None if path is None else os.fsdecode(path),
             raw[0],
             raw[1],
             tuple([_finding(finding, edition) for finding in raw[2]]),
             *raw[3:],
+            None,
         )
+
+
+_new_report = maker(Report)
+_new_finding = maker(Finding)
 
 
 def _finding(raw: _native._RawFinding, edition: str) -> Finding:
     value = raw[10]
-    return Finding(*raw[:10], edition, None if value is None else escape(value))
+    return _new_finding(*raw[:10], edition, None if value is None else escape(value))
 
 
 @lru_cache(maxsize=16)

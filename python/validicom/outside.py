@@ -109,10 +109,10 @@ def resolve(edition: EditionName | Outside | None) -> str | Outside | None:
         If it is neither a name nor the path of anything.
 
     """
-    from . import _native
-
     if edition is None or isinstance(edition, Outside):
         return edition
+    from . import _native
+
     if isinstance(edition, str) and edition in _native.editions():
         return edition
     if not isinstance(edition, (str, os.PathLike)):

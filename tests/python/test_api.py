@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import itertools
 import os
@@ -209,6 +210,20 @@ def test_what_the_iterable_raises_is_told_after_what_it_gave() -> None:
     assert next(reports).kind == next(reports).kind == "part10"
     with pytest.raises(RuntimeError, match="no more"):
         next(reports)
+
+
+def test_results_are_what_their_classes_make() -> None:
+    report = only(part10(BAD_DATE))
+    for one in (report, *report.findings):
+        values = {field.name: getattr(one, field.name) for field in dataclasses.fields(one)}
+        same = type(one)(**values)
+        assert (type(one).__name__, one, repr(one), hash(one)) == (type(same).__name__, same, repr(same), hash(same))
+        assert dataclasses.replace(one) == one
+        assert not hasattr(one, "__dict__")
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            one.path = "other"  # type: ignore[misc]
+    assert type(report) is Report
+    assert report.error is None
 
 
 def test_results_are_frozen_and_survive_a_pickle() -> None:
