@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use validicom_header::{Tag, Vr, VrLookup};
 use validicom_packer::layout::{self, DIGEST_FROM, DIRECTORY_ENTRY_BYTES, HEADER_BYTES, Section};
-use validicom_standard::{Edition, PackError};
+use validicom_standard::{Edition, PackError, outside};
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
@@ -206,4 +206,21 @@ fn private_and_unknown_tags_have_no_row() {
     for tag in [0x0009_0010, 0x0008_FFFF, 0xFFFF_FFFF] {
         assert!(edition.vr(Tag(tag)).is_none(), "{tag:08x}");
     }
+}
+
+#[test]
+fn a_folder_of_shipped_tables_gives_the_shipped_pack() {
+    for name in Edition::NAMES {
+        let made = outside::pack(&data().join(name), &data().join("common")).unwrap();
+        assert!(Edition::embedded_pack(name) == Some(made.as_slice()), "{name}");
+    }
+}
+
+#[test]
+fn a_folder_without_an_edition_is_told_by_kind() {
+    let kind = |folder: &Path, common: &Path| outside::pack(folder, common).unwrap_err().kind();
+    assert_eq!(kind(&data().join("common"), &data().join("common")), "missing-file");
+    assert_eq!(kind(&data().join("2025e"), &data().join("2025e")), "missing-file");
+    assert_eq!(kind(Path::new("/"), &data().join("common")), "malformed-table");
+    assert_eq!(kind(&data().join("2025e").join("uids.tsv"), &data().join("common")), "unreadable-file");
 }
