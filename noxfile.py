@@ -173,9 +173,8 @@ def writers(session: nox.Session) -> None:
         session.install("--prefer-binary", package, "pydicom>=3,<4", "numpy>=2", success_codes=[0, 1])
     env = {"VALIDICOM_OBJECTS": str(folder / "objects")}
     session.run("python", "-m", "venv", str(folder / "old"))
-    old = str(folder / "old" / "bin" / "python")
-    if session.run(old, "-m", "pip", "install", "-q", *OLD_WRITERS, success_codes=[0, 1], external=True):
-        env["VALIDICOM_PYDICOM2"] = old
+    env["VALIDICOM_PYDICOM2"] = old = str(folder / "old" / "bin" / "python")
+    session.run(old, "-m", "pip", "install", "-q", *OLD_WRITERS, success_codes=[0, 1], external=True)
     if shutil.which("npm"):
         npm = ("npm", "install", "--silent", "--no-save", "--prefix", str(folder), "dcmjs@0.51.1")
         session.run(*npm, success_codes=[0, 1], external=True)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import pathlib
 from collections.abc import Callable
@@ -253,6 +254,19 @@ def maps() -> dict[str, Callable[[], Dataset]]:
             palette_color_lut_transformation=palette(),
             icc_profile=sources.profile(),
         ),
+        "pm_table": lambda: pm.ParametricMap(
+            ct,
+            (values % 4).astype(np.uint16),
+            **device(),
+            contains_recognizable_visual_features=False,
+            real_world_value_mappings=[
+                pm.RealWorldValueMapping(
+                    "LABEL", "Explanation", codes.UCUM.NoUnits, value_range=(0, 3), lut_data=[1.0, 2.0, 3.0, 4.0]
+                )
+            ],
+            window_center=1,
+            window_width=2,
+        ),
         "pm_slide_sparse": lambda: make(tiles, images=[sources.slide()], tile_pixel_array=True),
         "pm_slide_full": lambda: make(
             tiles, images=[sources.slide()], tile_pixel_array=True, dimension_organization_type="TILED_FULL"
@@ -325,6 +339,113 @@ def report(three: bool, regions: bool = True) -> sr.MeasurementReport:
     )
 
 
+def items() -> Dataset:
+    """A container with a Content Item of most Value Types."""
+    ct = sources.ct()
+    one, another = ((ct[number].SOPClassUID, ct[number].SOPInstanceUID) for number in (0, 1))
+
+    def named(name: str) -> CodedConcept:
+        return CodedConcept(name[:16].upper(), "99X", name)
+
+    def image(relationship: str) -> sr.ImageContentItem:
+        return sr.ImageContentItem(named("Image"), *one, relationship_type=relationship)
+
+    def below(item: sr.ContentItem, *inner: sr.ContentItem) -> sr.ContentItem:
+        item.ContentSequence = list(inner)
+        return item
+
+    how = "CONTAINS"
+    moment = datetime.datetime(2024, 1, 2, 10, 11, 12)
+    region = sr.ScoordContentItem(
+        named("Region"), "POLYLINE", np.array([[1.0, 1.0], [2.0, 2.0]]), relationship_type="INFERRED FROM"
+    )
+    spot = sr.ScoordContentItem(named("Spot"), "POINT", np.array([[1.0, 1.0]]), relationship_type="SELECTED FROM")
+    time = sr.TcoordContentItem(named("Span"), "SEGMENT", referenced_time_offsets=[1.0, 2.0], relationship_type=how)
+    length = sr.NumContentItem(named("Length"), 1.5, codes.UCUM.Millimeter, relationship_type=how)
+    odd = sr.NumContentItem(
+        named("Odd"), 2, codes.UCUM.NoUnits, qualifier=CodedConcept("114006", "DCM", "Measurement failure"),
+        relationship_type=how,
+    )  # fmt: skip
+    inner = sr.ContainerContentItem(named("Part"), is_content_continuous=True, relationship_type=how)
+    report = sr.ContainerContentItem(named("Report"), is_content_continuous=False)
+    return below(
+        report,
+        sr.CodeContentItem(named("Code"), named("Value"), relationship_type=how),
+        sr.PnameContentItem(named("Person"), "Test^Name", relationship_type=how),
+        sr.TextContentItem(named("Text"), "Text", relationship_type=how),
+        sr.DateTimeContentItem(named("Moment"), moment, relationship_type=how),
+        sr.DateContentItem(named("Date"), moment.date(), relationship_type=how),
+        sr.TimeContentItem(named("Time"), moment.time(), relationship_type=how),
+        sr.UIDRefContentItem(named("UID"), sources.uid(77), relationship_type=how),
+        image(how),
+        sr.CompositeContentItem(named("Composite"), *another, relationship_type=how),
+        odd,
+        below(length, below(region, image("SELECTED FROM"))),
+        below(time, below(spot, image("SELECTED FROM"))),
+        below(inner, sr.TextContentItem(named("Text"), "More", relationship_type=how)),
+    )
+
+
+def subject(kind: str) -> Dataset:
+    """A report on a specimen, a fetus or a device."""
+    ct = sources.ct()
+    about, what = {
+        "specimen": (
+            codes.DCM.Specimen,
+            sr.SubjectContextSpecimen(sources.uid(4, 1), identifier="S1", container_identifier="C1"),
+        ),
+        "fetus": (codes.DCM.Fetus, sr.SubjectContextFetus("F1")),
+        "device": (
+            codes.DCM.Device,
+            sr.SubjectContextDevice(
+                "D1", uid=sources.uid(6), manufacturer_name="Maker", model_name="Model", serial_number="1"
+            ),
+        ),
+    }[kind]
+    person = sr.PersonObserverIdentifyingAttributes(
+        "Observer^O", organization_name="Place", role_in_procedure=CodedConcept("1", "99X", "Role")
+    )
+    length = sr.Measurement(
+        codes.SCT.Length,
+        1,
+        codes.UCUM.Millimeter,
+        qualifier=CodedConcept("114000", "DCM", "Not a number"),
+        referenced_images=[sr.SourceImageForMeasurement(ct[0].SOPClassUID, ct[0].SOPInstanceUID)],
+        properties=sr.MeasurementProperties(
+            normality=CodedConcept("17621005", "SCT", "Normal"), upper_measurement_uncertainty=1
+        ),
+    )
+    group = sr.MeasurementsAndQualitativeEvaluations(
+        sr.TrackingIdentifier(sources.uid(9, 8), "T"),
+        measurements=[length],
+        time_point_context=sr.TimePointContext("1", CodedConcept("2", "99X", "Kind"), time_point_order=1),
+        session="1",
+    )
+    made = sr.MeasurementReport(
+        sr.ObservationContext(sr.ObserverContext(codes.DCM.Person, person), None, sr.SubjectContext(about, what)),
+        procedure_reported=CodedConcept("1", "99X", "Procedure"),
+        imaging_measurements=[group],
+    )
+    return sr.Comprehensive3DSR(evidence=ct, content=made[0], **place(), manufacturer="Maker")
+
+
+def of_segments() -> Dataset:
+    """A report on segments of a segmentation."""
+    ct, segmentation = sources.ct(), segmentations()["seg_binary"]()
+    of = (segmentation.SOPClassUID, segmentation.SOPInstanceUID)
+    source = sr.SourceImageForSegmentation(ct[1].SOPClassUID, ct[1].SOPInstanceUID)
+    common = {"tracking_identifier": sr.TrackingIdentifier(sources.uid(9, 8), "T"), "finding_type": codes.SCT.Nodule}
+    plane = sr.PlanarROIMeasurementsAndQualitativeEvaluations(
+        referenced_segment=sr.ReferencedSegmentationFrame(*of, 1, 1, source), **common
+    )
+    series = sr.SourceSeriesForSegmentation(ct[0].SeriesInstanceUID)
+    volume = sr.VolumetricROIMeasurementsAndQualitativeEvaluations(
+        referenced_segment=sr.ReferencedSegment(*of, 1, source_series=series), **common
+    )
+    made = sr.MeasurementReport(observer(), CodedConcept("1", "99X", "Procedure"), [plane, volume])
+    return sr.Comprehensive3DSR(evidence=[*ct, segmentation], content=made[0], **place(), manufacturer="Maker")
+
+
 def documents() -> dict[str, Callable[[], Dataset]]:
     """Structured Reports and the Key Object Selection."""
     ct = sources.ct()
@@ -360,6 +481,10 @@ def documents() -> dict[str, Callable[[], Dataset]]:
         "sr_comprehensive_3d": lambda: make(sr.Comprehensive3DSR, three=True),
         "sr_comprehensive_3d_flat": lambda: make(sr.Comprehensive3DSR),
         "sr_comprehensive_3d_verified": lambda: make(sr.Comprehensive3DSR, three=True, **verified),
+        "sr_comprehensive_items": lambda: sr.ComprehensiveSR(ct, items(), **place(), manufacturer="Maker"),
+        "sr_comprehensive_3d_items": lambda: sr.Comprehensive3DSR(ct, items(), **place(), manufacturer="Maker"),
+        "sr_comprehensive_3d_segments": of_segments,
+        **{f"sr_comprehensive_3d_{kind}": lambda kind=kind: subject(kind) for kind in ("specimen", "fetus", "device")},
         "ko": lambda: ko.KeyObjectSelectionDocument(ct, title, **place(), manufacturer="Maker"),
         "ko_observer": lambda: ko.KeyObjectSelectionDocument(
             ct[:1], observed, **place(), manufacturer="Maker", institution_name="Place"
@@ -483,6 +608,7 @@ def states() -> dict[str, Callable[[], Dataset]]:
                 presentation_lut=hd.PresentationLUT(0, np.arange(256, dtype=np.uint16))
             ),
         ),
+        "pr_gray_groups": lambda: grouped(ct),
         "pr_color": lambda: pr.ColorSoftcopyPresentationState(
             [photo], **device(), content_label="COLOR", icc_profile=sources.profile(), **notes([photo])
         ),
@@ -502,6 +628,38 @@ def states() -> dict[str, Callable[[], Dataset]]:
         "pr_blending_equal": lambda: blending("EQUAL"),
         "pr_blending_foreground": lambda: blending("FOREGROUND"),
     }
+
+
+def grouped(ct: list[Dataset]) -> Dataset:
+    """A presentation state with groups of graphics and a VOI transformation for each image."""
+    group, layer = pr.GraphicGroup(1, "Group", "Text"), pr.GraphicLayer("LAYER", 1, description="Text")
+    corners = np.array([[1.0, 3.0], [5.0, 3.0], [3.0, 2.0], [3.0, 4.0]])
+    shapes = [
+        pr.GraphicObject("POINT", np.array([[2.0, 2.0]]), "PIXEL", graphic_group=group),
+        pr.GraphicObject("ELLIPSE", corners, "PIXEL", is_filled=True, graphic_group=group),
+        pr.GraphicObject("INTERPOLATED", np.array([[0.1, 0.1], [0.2, 0.2], [0.1, 0.3]]), "DISPLAY"),
+    ]
+    text = pr.TextObject("Text", "PIXEL", anchor_point=(1.0, 1.0), graphic_group=group)
+    note = pr.GraphicAnnotation(ct[:1], layer, graphic_objects=shapes, text_objects=[text])
+    first = pr.SoftcopyVOILUTTransformation(
+        window_center=[40, 50],
+        window_width=[400, 300],
+        window_explanation=["Soft", "Hard"],
+        voi_lut_function="SIGMOID",
+        referenced_images=hd.ReferencedImageSequence(ct[:2]),
+    )
+    second = pr.SoftcopyVOILUTTransformation(
+        window_center=40, window_width=400, referenced_images=hd.ReferencedImageSequence(ct[2:])
+    )
+    return pr.GrayscaleSoftcopyPresentationState(
+        ct,
+        **device(),
+        content_label="GROUPS",
+        graphic_groups=[group],
+        graphic_layers=[layer],
+        graphic_annotations=[note],
+        voi_lut_transformations=[first, second],
+    )
 
 
 def annotations() -> dict[str, Callable[[], Dataset]]:
