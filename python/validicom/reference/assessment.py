@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from validicom.reference.conditions import UNREAD, Condition, Otherwise
 from validicom.reference.context import has_value
+from validicom.reference.directory import RECORDS
 from validicom.reference.evaluation import PER_FRAME_GROUPS, SHARED_GROUPS, Answer, Evaluation
 from validicom.reference.iod import Assessment, Branch, Judgement, ModuleJudgement
 from validicom.reference.listed import Values
+from validicom.reference.model import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from validicom.reference.context import Context
     from validicom.reference.facts import ModuleOfIod
     from validicom.reference.iod import Claim, Iod
-    from validicom.reference.model import DataSet, Element, Item
+    from validicom.reference.model import DataSet, Element
 
 VALUE_TYPE: Final = 0x0040A040
 #: An Item with it only points to a Content Item, and holds none itself (PS3.3 C.17.3).
@@ -600,6 +602,8 @@ class Walk:
             not element.is_private
             and not element.is_group_length
             and element.group not in (0x0002, 0xFFFA, 0xFFFC)
+            # What a directory record says of its file is in no table that is at hand.
+            and not (isinstance(element.owner, Item) and element.owner.sequence.tag == RECORDS)
             and self.ctx.facts.attribute(element.tag) is not None
         )
 

@@ -151,7 +151,7 @@ def check_parsed(
         findings=tuple(_finding(code, found, context) for code, found in rows),
         counts=dict(sorted(counts.items())),
         severities={level: severities[level] for level in LEVELS if level in severities},
-        sop_class_uid=_text(context.sop_class_uid) if _is_readable(context) and not context.is_dicomdir else None,
+        sop_class_uid=_text(context.sop_class_uid) if _is_readable(context) else None,
         iod=context.iod,
         transfer_syntax_uid=_text(context.transfer_syntax_uid),
         incomplete=tuple(sorted(reasons)),

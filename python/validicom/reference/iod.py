@@ -388,7 +388,7 @@ def at_sop_class(ctx: Context, severity: str) -> Raw:
 
 
 def _assess(ctx: Context) -> Assessment:
-    if ctx.parsed.kind not in DICOM_KINDS or not ctx.root.elements or ctx.is_dicomdir:
+    if ctx.parsed.kind not in DICOM_KINDS or not ctx.root.elements:
         return Assessment("none")
     uid = _uid(ctx.root.first(SOP_CLASS_UID)) or _uid(ctx.meta.first(MEDIA_STORAGE_SOP_CLASS_UID))
     if uid is None:

@@ -186,6 +186,11 @@ impl<'a> Context<'a> {
         Some(self.element(item.parent)?.parent)
     }
 
+    /// The Sequence in whose Items an Element stands; `None` in the root.
+    pub(crate) fn enclosing_sequence(&self, element: &Element) -> Option<&'a Element> {
+        self.element(self.element(element.parent)?.parent)
+    }
+
     /// The Specific Character Set Element that governs a data set: its own first one, else that of the data sets around it.
     pub fn charset_element(&self, data_set: u32) -> Option<u32> {
         self.inherited(

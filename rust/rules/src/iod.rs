@@ -484,8 +484,8 @@ impl Demands {
         incomplete: &mut Vec<&'static str>,
     ) {
         if context.is_dicomdir() {
+            // What records say of their files is not covered.
             incomplete.push("dicomdir");
-            return;
         }
         let Some(iod) = find_iod(context, sink, outcome, incomplete, &mut self.last_sop_class) else { return };
         outcome.iod = Some(iod.index());
@@ -1370,7 +1370,10 @@ pub(crate) fn milder(context: &Context, severity: Severity, in_all_editions: boo
 fn outside(context: &Context, sink: &mut Sink, index: u32, element: &Element) {
     let tag = element.tag;
     let is_of_no_module = tag.is_private() || tag.is_group_length() || matches!(tag.group(), 2 | 0xFFFA | 0xFFFC);
-    if !is_of_no_module && context.edition.entry(tag).is_some() {
+    // What a directory record says of its file is in no table that is at hand.
+    let is_record_key =
+        || context.enclosing_sequence(element).is_some_and(|outer| outer.tag == crate::directory::RECORDS);
+    if !is_of_no_module && context.edition.entry(tag).is_some() && !is_record_key() {
         sink.put(id::ATTRIBUTE_OUTSIDE_IOD, Severity::Info, Place::Element(index), |_| {});
     }
 }

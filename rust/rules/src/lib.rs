@@ -10,6 +10,7 @@ mod compared;
 mod conditions;
 mod content;
 mod context;
+mod directory;
 mod fields;
 mod finding;
 mod groups;

@@ -331,3 +331,37 @@ pub(crate) fn reference(relationship: &str, identifier: &[u32]) -> Vec<u8> {
     let value: Vec<u8> = identifier.iter().flat_map(|number| number.to_le_bytes()).collect();
     content_item("", relationship, &[el(0x0040_DB73, b"UL", value)], &[])
 }
+
+/// A DICOMDIR of these records: type, and the numbers (from 1; 0 is none, others lead nowhere) of the next record and of the
+/// first one below. `ends` gives the offsets of the first and the last record of the root from those of all records.
+pub(crate) fn directory(records: &[(&str, usize, usize)], ends: impl Fn(&[u32]) -> [u32; 2]) -> Vec<u8> {
+    let ul = |tag, offset: u32| el(tag, b"UL", offset.to_le_bytes());
+    let build = |offsets: &[u32], ends: [u32; 2]| {
+        let to = |number: usize| if number == 0 { 0 } else { offsets.get(number - 1).copied().unwrap_or(7) };
+        let items: Vec<_> = records
+            .iter()
+            .map(|(kind, next, lower)| {
+                item(&[
+                    ul(0x0004_1400, to(*next)),
+                    us(0x0004_1410, 0xFFFF),
+                    ul(0x0004_1420, to(*lower)),
+                    text(0x0004_1430, b"CS", kind),
+                ])
+            })
+            .collect();
+        let mut meta = meta_elements(EXPLICIT);
+        meta[1] = el(0x0002_0002, b"UI", b"1.2.840.10008.1.3.10");
+        let root =
+            [text(0x0004_1130, b"CS", ""), ul(0x0004_1200, ends[0]), ul(0x0004_1202, ends[1]), us(0x0004_1212, 0)];
+        let before = file_of(&meta, &root).len() as u32 + 12;
+        let starts = items.iter().scan(before, |at, item| {
+            let start = *at;
+            *at += item.len() as u32;
+            Some(start)
+        });
+        let starts: Vec<u32> = starts.collect();
+        (file_of(&meta, &[root.concat(), sequence(0x0004_1220, &items)]), starts)
+    };
+    let (_, offsets) = build(&[], [0, 0]);
+    build(&offsets, ends(&offsets)).0
+}

@@ -27,6 +27,11 @@ pub use registry::{Encoding, TransferSyntax, UidEntry};
 pub use reports::Report;
 pub use validicom_packer::layout::expression;
 
+/// Which types of records of a DICOMDIR may stand below which (PS3.3 F.4): a table, see `data/README.md`.
+pub const DIRECTORY_RECORDS: &str = include_str!("../data/common/directory_records.tsv");
+/// How many values Image Type must have, by SOP Class: a table, see `data/README.md`.
+pub const IMAGE_TYPE_VALUES: &str = include_str!("../data/common/image_type_values.tsv");
+
 /// One edition of the Standard.
 pub struct Edition {
     bytes: Cow<'static, [u8]>,

@@ -139,9 +139,9 @@ def test_only_the_first_occurrence_counts() -> None:
     assert found(twice, "A102") == []
 
 
-def test_a_dicomdir_has_no_iod_here() -> None:
+def test_a_dicomdir_is_checked_but_for_the_keys_of_its_records() -> None:
     report = check(of(b"1.2.840.10008.1.3.10"), "M")
-    assert (report.iod, report.findings, report.incomplete) == (None, (), ("dicomdir",))
+    assert (report.iod, report.incomplete) == ("basic-directory", ("dicomdir",))
 
 
 def test_what_is_no_dicom_has_no_findings_here() -> None:

@@ -1,4 +1,4 @@
-"""F031 dicomdir: a DICOMDIR, whose records are not checked (PS3.10 8.6)."""
+"""F031 dicomdir: a DICOMDIR, whose record keys are not checked (PS3.10 8.6)."""
 
 from __future__ import annotations
 

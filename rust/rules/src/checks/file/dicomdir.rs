@@ -2,7 +2,7 @@
 //! Whether the file is a directory of a medium.
 //!
 //! ## Why
-//! It has no composite IOD; the verdict is incomplete.
+//! What its directory records say of their files is not checked; the verdict is incomplete.
 //!
 //! ## Standard
 //! PS3.10 8.6.
@@ -29,7 +29,7 @@ pub const META: Meta = Meta {
     need: Need::Raw,
     paragraph: "PS3.10 8.6",
     summary: "The file is a DICOMDIR.",
-    message: "the file is a DICOMDIR: its directory records are not checked",
+    message: "the file is a DICOMDIR: what its records say of their files is not checked",
     file_only: true,
     ..Meta::BASE
 };
