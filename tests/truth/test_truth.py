@@ -27,10 +27,8 @@ ENGINES = ("native", "reference")
 WAITING: dict[str, set[str]] = {"native": set(), "reference": set()}
 
 DICOMDIR = "a DICOMDIR is only named (F031): its Attributes are not checked yet"
-ITEMS = "the number of Items is taken for conditional in table_rows.tsv (1..2:shall:cond); it is not"
 #: Faults that cases have found: the engines that have it, and what is wrong. To be emptied.
 KNOWN: dict[str, tuple[tuple[str, ...], str]] = {
-    "bto-three-partial-views": (ENGINES, ITEMS),
     "dir-file-set-id-missing": (ENGINES, DICOMDIR),
     "dir-has-no-sop-common": (ENGINES, DICOMDIR),
 }
