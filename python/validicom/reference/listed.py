@@ -71,10 +71,10 @@ class Values:
     def _has_module(self, constraint: Constraint) -> bool:
         """Whether what a constraint is of holds in this data set: its module for sure, or the IOD itself.
 
-        A zero that no meaning can have, which is a warning, is one in a module that is there by evidence as well.
+        Numbers that no meaning can have are a warning in a module that is there by evidence as well.
         """
         standing = self._standings.get(constraint.module)
-        is_mild_enough = constraint.kind == "not-zero"
+        is_mild_enough = constraint.kind in ("not-zero", "range")
         return not constraint.module or (
             standing is not None and standing.in_force and (is_mild_enough or not standing.is_mild)
         )
@@ -260,6 +260,8 @@ class Values:
                     continue
                 if _truth(level, element, one.condition) is True:
                     severity = min((other.severity for other in group), key=LEVELS.index)
+                    if one.module and self._standings[one.module].is_mild:
+                        severity = "warning"
                     yield Judgement(
                         "A124", level.data_set, element.tag, element, severity, one.module or None,
                         {"demanded": _ends(broken.words, "..")},

@@ -558,9 +558,10 @@ impl Fixed {
             let Some(index) = element_of(present) else { continue };
             let Some(element) = world.context.element(index) else { continue };
             let asked = Asked { world, level, index, element };
-            // A zero that no meaning can have, which is a warning, is one in a module that is there by evidence as well.
+            // Numbers that no meaning can have are a warning in a module that is there by evidence as well.
             let is_for = |group: &&Group| {
-                let of = if group.kind == ConstraintKind::NotZero { modules.active } else { modules.firm };
+                let is_number = matches!(group.kind, ConstraintKind::NotZero | ConstraintKind::Range);
+                let of = if is_number { modules.active } else { modules.firm };
                 group.slot.is_none_or(|slot| of >> (slot & 63) & 1 != 0)
             };
             // Asked last: most values are right.
@@ -577,7 +578,8 @@ impl Fixed {
                     enumerate(sink, &asked, of(ConstraintKind::Enum), holds, row);
                 }
             }
-            if in_range(sink, &asked, of(ConstraintKind::Range), holds) {
+            let is_firm = |group: &Group| group.slot.is_none_or(|slot| modules.firm >> (slot & 63) & 1 != 0);
+            if in_range(sink, &asked, of(ConstraintKind::Range), holds, is_firm) {
                 continue;
             }
             let mut not_zero = groups.filter(|group| group.kind == ConstraintKind::NotZero).peekable();
@@ -642,6 +644,7 @@ fn in_range<'f>(
     asked: &Asked,
     groups: impl Iterator<Item = &'f Group>,
     holds: impl Fn(&Group) -> bool,
+    is_firm: impl Fn(&Group) -> bool,
 ) -> bool {
     for group in groups {
         let mut found = None;
@@ -650,7 +653,8 @@ fn in_range<'f>(
             found.is_some()
         });
         let Some((order, one)) = found.filter(|_| holds(group)) else { continue };
-        sink.put(id::VALUE_OUT_OF_RANGE, severity_of(asked.world.context, group), Place::Element(asked.index), |raw| {
+        let severity = if is_firm(group) { severity_of(asked.world.context, group) } else { Severity::Warning };
+        sink.put(id::VALUE_OUT_OF_RANGE, severity, Place::Element(asked.index), |raw| {
             raw.value_number = order;
             raw.module = group.slot.map(u16::from);
             raw.detail = vec![("demanded", DetailValue::Text(ends(one.words(), "..")))];

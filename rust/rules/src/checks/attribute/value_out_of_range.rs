@@ -11,16 +11,14 @@
 //! Window Width (0028,1051) of -400.
 //!
 //! ## Exceptions
-//! Values that are no numbers. Where this stands, A123 does not.
+//! Values that are no numbers. Modules in force by evidence only give warnings. Where this stands, A123 does not.
 
-use crate::finding::Severity;
 use crate::rule::{Check, Meta};
 
 /// See the page.
 pub const META: Meta = Meta {
     code: "A124",
     name: "value-out-of-range",
-    severity: Severity::Warning,
     paragraph: "PS3.3 A, C",
     summary: "A number is out of the range that the Module or the IOD allows.",
     message: "value {value_number} is out of range, allowed: {demanded}",
