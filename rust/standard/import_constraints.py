@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Makes `data/common/constraints.tsv`: what an IOD demands of values and modules beyond what the tables of PS3.3 show.
 
-`import_constraints.py FOLDER`: FOLDER/iod_overrides.tsv. Run it after `import.py` and `import_values.py`, whose tables
-it reads. Deterministic: a folder always gives the same bytes. It prints how many rows were taken, and how many not and
-why. `data/README.md` says what each column means.
+`import_constraints.py FOLDER`: FOLDER/iod_overrides.tsv. What the source writes as a violation, a range or a number of
+Items was read row by row: `constraints_read.tsv` beside this has what was taken and from which kind (`of`). Run it after
+`import.py` and `import_values.py`, whose tables it reads. Deterministic: a folder always gives the same bytes. It prints
+how many rows were taken, and how many not and why. `data/README.md` says what each column means.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import argparse
 import functools
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from facts_io import COMMON, DATA, EDITIONS, read, write, write_sources
@@ -21,6 +23,8 @@ COLUMNS = ("iod", "module", "path", "keyword", "kind", "index", "values", "condi
 KINDS = {
     "fixed-value": "enum", "enumerated": "enum", "not-zero": "not-zero", "forbidden-module": "forbidden-module",
 }  # fmt: skip
+#: Kinds whose rows were read one by one.
+READ = ("forbidden-when", "required-when", "value-when", "range", "item-count")
 #: Sources whose words are those of PS3.3 from 2020 on: what they say of values stands without a second source.
 RECENT = re.compile(r"PS3\.3-202[0-9][a-e]? (?:page|text)")
 #: How a list was come by that is a guess (see README.md, values.tsv).
@@ -239,6 +243,8 @@ def _merged(parts: list[str]) -> list[str]:
 def take(row: Row) -> tuple[str, ...]:
     """A row as it is taken over; raises `UntakenError`."""
     kind = KINDS.get(row["kind"])
+    if row["kind"] in READ:
+        raise UntakenError(f"read one by one, and not as it stands: {row['kind']}")
     if kind is None:
         raise UntakenError(f"of a kind that no rule looks at: {row['kind']}")
     if row["confidence"] == "low":
@@ -307,6 +313,21 @@ def _is_backed(module: str, path: Path_, index: str, values: set[str]) -> bool:
     )
 
 
+def read_by_hand(source: Iterable[Row]) -> list[tuple[str, ...]]:
+    """What was read from rows of the kinds `READ`; stops if the source has no such row any more."""
+    known = {(row["kind"], row["attribute"].rpartition("/")[2]) for row in source}
+    rows = read(Path(__file__).with_name("constraints_read.tsv"))
+    for row in rows:
+        if (row["of"], row["keyword"]) not in known:
+            sys.exit(f"constraints_read.tsv: the source has no {row['of']} at {row['keyword']}")
+        places = [row["module"]] if row["module"] else tables(EDITIONS[-1]).modules(row["iod"])
+        path = tuple(row["path"].split("/"))
+        is_frame = path[0] in ("52009229", "52009230")
+        if not is_frame and not any(tables(EDITIONS[-1]).claims(module, path) for module in places):
+            sys.exit(f"constraints_read.tsv: the newest edition has no {row['module']} {row['path']}")
+    return [tuple(row[column] for column in COLUMNS) for row in rows]
+
+
 def main() -> None:
     """Reads the folder, writes `data/common/`."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -319,10 +340,11 @@ def main() -> None:
             rows.append(take(row))
         except UntakenError as why:
             untaken[str(why)] += 1
-    rows.extend(ADDED)
+    by_hand = read_by_hand(read(root / "iod_overrides.tsv"))
+    rows += [*by_hand, *ADDED]
     write(COMMON / "constraints.tsv", COLUMNS, rows, in_order=True)
     write_sources(root, ["iod_overrides.tsv"], "constraints/")
-    print(f"{len(rows)} rows taken, {len(ADDED)} of our own among them, {len(set(rows))} lines")
+    print(f"{len(rows)} rows taken, {len(by_hand)} of them by hand, {len(ADDED)} of our own, {len(set(rows))} lines")
     for reason, number in sorted(untaken.items()):
         print(f"{number} not taken: {reason}")
 

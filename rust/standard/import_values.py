@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the tables that `import.py` does not: values, gaps, completed conditions, digests.
 
-`import_values.py FOLDER`: FOLDER/<edition>/* and FOLDER/supplement/*, as for `import.py`. Deterministic: a folder
-always gives the same bytes. No wording is taken over: a qualifier of a list of values becomes an id of its wording.
+`import_values.py FOLDER`: FOLDER/<edition>/*, FOLDER/supplement/* and FOLDER/constraints/*, as for `import.py`.
+Deterministic: a folder always gives the same bytes. No wording is taken over: a qualifier of a list of values becomes
+an id of its wording.
 `data/README.md` says what each column means.
 """
 
@@ -16,7 +17,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from facts_io import DATA, EDITIONS, read, write, write_sources
+from facts_io import COMMON, DATA, EDITIONS, read, write, write_sources
+from import_constraints import UntakenError, translate
 
 # A correction names only the values by number that it corrects; other actions give the whole list.
 BY_NUMBER = ("correct", "confirm")
@@ -49,8 +51,26 @@ def wording_id(text: str) -> str:
     return "w" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:10] if text else ""
 
 
+def confirmed(root: Path) -> set[tuple[str, str, str, str, frozenset[str]]]:
+    """Closed lists that an independent validator checks under a condition: module, path, index, condition, values."""
+    found = set()
+    for row in read(root / "constraints" / "iod_overrides.tsv"):
+        is_list = row["kind"] in ("fixed-value", "enumerated") and row["condition"]
+        if not is_list or "dicom3tools" not in row["source"] or row["confidence"] != "high":
+            continue
+        try:
+            condition = translate(row["condition"])
+        except UntakenError:
+            continue
+        listed = frozenset(row["value"].split("|"))
+        found.add((row["module"], row["path"].upper(), row["value_number"], condition, listed))
+    return found
+
+
 def values(root: Path) -> None:
     """values.tsv of each edition, with the supplement applied."""
+    checked = confirmed(root)
+    qualifiers = {row["id"]: row["condition"] for row in read(COMMON / "qualifiers.tsv")}
     agreed = read(root / "supplement" / "agreed_with_dicom3tools.tsv")
     supplement = read_json(root / "supplement" / "values.jsonl")
     for edition in EDITIONS:
@@ -65,12 +85,18 @@ def values(root: Path) -> None:
             numbers = {g[1] for g in new}
             kept = [g for g in lists.get(row["row"], []) if g[1] not in numbers and "" not in numbers and g[1]]
             lists[row["row"]] = (kept if row["action"] in BY_NUMBER else []) + new
+        modules = {row["table"]: row["module"] for row in read(DATA / edition / "iod_modules.tsv")}
+        paths = {(row["table"], row["row"]): row["path"] for row in read(DATA / edition / "table_rows.tsv")}
         rows = []
         for place, groups in lists.items():
             table, number = place.split("#")
             for g in groups:
                 g[2] = g[2] or wording_id(QUALIFIED.get(place, ""))
-                rows.append((table, number, *g[:3], agreeing.get(place, ""), *g[3:]))
+                kind, index, when, *_, listed = g
+                same = (modules.get(table, ""), paths[table, number], index, qualifiers.get(when, ""))
+                is_checked = kind == "enum" and (*same, frozenset(listed.split("|"))) in checked
+                tool = agreeing.get(place, "") or ("enum" if is_checked else "")
+                rows.append((table, number, *g[:3], tool, *g[3:]))
         rows.sort(key=lambda r: (natural(r[0]), int(r[1]), int(r[3] or 0), r[4], r[2], r))
         columns = ("table", "row", "kind", "index", "when", "agreed", "how", "conf", "partial", "values")
         write(DATA / edition / "values.tsv", columns, rows)
@@ -79,6 +105,9 @@ def values(root: Path) -> None:
 def group(source: dict[str, Any], how: str, conf: str, partial: bool) -> list[str]:
     """kind, index, when, how, conf, partial, values of one list."""
     index = "" if source["index"] is None else str(source["index"])
+    if source["when"].startswith("if "):
+        # The number of a value of the Attribute that the qualifier asks, not of the row's own.
+        index = ""
     if any("|" in v for v in source["values"]):
         sys.exit(f"a value with the separator: {source['values']}")
     listed = "|".join(source["values"])

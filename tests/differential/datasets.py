@@ -6,6 +6,7 @@ Each Element placed is remembered with its path and the rows that ask for it, so
 
 from __future__ import annotations
 
+import copy
 import random
 import struct
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ CONDITIONAL = ("A104", "A105", "A106", "A107", "A109", "M007", "M008")
 DEMANDED = ("A101", "A102", "A103")
 #: What conditions of functional group macros demand and forbid.
 OF_MACROS = ("G001", "G011")
+#: How many Items a Sequence has.
+COUNTED = "A130"
 ROUNDS = 40
 ATTEMPTS = 6
 Path = tuple[tuple[int, int, int], ...]
@@ -238,13 +241,17 @@ class Builder:
         One engine says what is at fault; the other is then asked, too.
         """
         for _ in range(ROUNDS):
-            report = core(made.file.to_bytes(), edition=self.edition.name, select=(*CONDITIONAL, *DEMANDED, *OF_MACROS))
-            faults = [(one[0], one[3], one[4]) for one in report.at_level("error", "warning")]
+            wanted = (*CONDITIONAL, *DEMANDED, *OF_MACROS, COUNTED)
+            report = core(made.file.to_bytes(), edition=self.edition.name, select=wanted)
+            faults = [(one[0], one[3], one[4], dict(one[5])) for one in report.at_level("error", "warning")]
             if not faults:
                 return True
             mended = set()
-            for code, place, module in faults:
+            for code, place, module, detail in faults:
                 if code == "M007":
+                    continue
+                if code == COUNTED:
+                    self.count_items(place, str(detail["demanded"]))
                     continue
                 # One at a time in each data set: what one mends often mends another. Macros do not.
                 if code == "G001" or place[:-1] not in mended:
@@ -252,6 +259,23 @@ class Builder:
                     self.mend(code, place, module)
             self.fit(made.file.elements)
         return False
+
+    def count_items(self, place: Path, demanded: str) -> None:
+        """Gives a Sequence as many Items as it shall have."""
+        level = self.levels.get(place[:-1])
+        found = [el for el in level.elements if el.tag == place[-1][0]] if level is not None else []
+        if not found or not found[0].items:
+            return
+        least, _, most = demanded.partition("-")
+        items = found[0].items
+        wanted = int(least) if not most or len(items) < int(least) else int(most)
+        while len(items) < wanted:
+            items.append(copy.deepcopy(items[-1]))
+        for number in range(wanted + 1, len(items) + 1):
+            gone = (*place[:-1], (place[-1][0], 1, number))
+            self.placed = [one for one in self.placed if one.path[: len(gone)] != gone]
+            self.levels = {path: kept for path, kept in self.levels.items() if path[: len(gone)] != gone}
+        del items[wanted:]
 
     def mend(self, code: str, place: Path, module: str | None) -> None:
         """Adds or takes away the Element of a finding."""

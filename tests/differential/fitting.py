@@ -22,6 +22,9 @@ SAMPLES, INTERPRETATION, PLANAR, FRAMES, ROWS, COLUMNS = (
     0x00280011,
 )
 ALLOCATED, STORED, HIGH = 0x00280100, 0x00280101, 0x00280102
+SEGMENTATION_TYPE = 0x00620001
+#: Bits by Segmentation Type (PS3.3 C.8.20.2).
+BITS_OF_SEGMENTS = {"BINARY": 1, "FRACTIONAL": 8, "LABELMAP": 8}
 SMALLEST, LARGEST = 0x00280106, 0x00280107
 PALETTES = ((0x00281101, 0x00281201), (0x00281102, 0x00281202), (0x00281103, 0x00281203))
 LUT_DESCRIPTOR, LUT_DATA = 0x00283002, 0x00283006
@@ -148,7 +151,13 @@ def fit_identity(here: Here, rnd: random.Random) -> None:
 
 def fit_image(here: Here, rnd: random.Random) -> None:
     """Bits, samples, planes, frames, and the Length of pixels."""
-    if here.number(ALLOCATED) not in (None, 8, 16, 32):
+    bits = BITS_OF_SEGMENTS.get(here.text(SEGMENTATION_TYPE))
+    if bits is not None:
+        here.put(ALLOCATED, bits)
+        here.put(STORED, bits)
+        if INTERPRETATION in here.by_tag:
+            here.write(INTERPRETATION, "MONOCHROME2")
+    elif here.number(ALLOCATED) not in (None, 8, 16, 32):
         here.put(ALLOCATED, rnd.choice([8, 16]))
     allocated = here.number(ALLOCATED) or 16
     if not 1 <= (here.number(STORED) or 0) <= allocated:

@@ -26,11 +26,8 @@ ENGINES = ("native", "reference")
 #: Codes that cases expect and no rule of the engine makes yet.
 WAITING: dict[str, set[str]] = {"native": set(), "reference": set()}
 
-ITEMS = "the number of Items is taken for conditional in table_rows.tsv (1..2:shall:cond); it is not"
 #: Faults that cases have found: the engines that have it, and what is wrong. To be emptied.
-KNOWN: dict[str, tuple[tuple[str, ...], str]] = {
-    "bto-three-partial-views": (ENGINES, ITEMS),
-}
+KNOWN: dict[str, tuple[tuple[str, ...], str]] = {}
 
 
 class Expected(NamedTuple):

@@ -123,6 +123,8 @@ class TableRow:
     is_doubtful: bool = False
     #: How many Items a Sequence shall have, or is permitted to: the least and the most (``None``: any number).
     items: tuple[int, int | None] | None = None
+    #: Whether the number of Items depends on something.
+    has_open_items: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,19 @@ class ValueList:
     #: `error`, `warning` or `info`: what breaking it comes to. Empty: no ground for a finding, it only permits.
     strength: str
     words: tuple[str, ...]
+    #: It holds only where this is true; ``None``: always.
+    condition: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCount:
+    """How many Items a Sequence shall have (PS3.5 7.5.1): a line of `item_counts.tsv`."""
+
+    least: int
+    #: ``None``: any number.
+    most: int | None
+    #: It holds only where this is true; ``None``: always.
+    condition: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +160,10 @@ class Constraint:
     #: Empty: the IOD itself demands it.
     module: str
     path: tuple[int, ...]
-    #: `enum`, `not-zero` or `forbidden-module`.
+    #: `enum`, `not-zero`, `range`, `item-count` or `forbidden-module`.
     kind: str
     index: str
+    #: Of a range its two ends, either of which may be empty.
     words: tuple[str, ...]
     #: None: always.
     condition: Expression | None
@@ -280,7 +296,7 @@ class Facts:
                 row["type"], row["include"], row["in_all"] == "Y",
                 row["cond"], row["cond_kind"], row["cond_flag"],
                 not DOUBTFUL.isdisjoint(row["cond_flag"].split(",")) or (row["table"], row["tag"].upper()) in gaps,
-                _items(row["items"]),
+                _items(row["items"]), row["items"].endswith((":cond", ":expr")),
             )
             for row in self.rows("table_rows.tsv")
         ]  # fmt: skip
@@ -289,10 +305,24 @@ class Facts:
     def lists(self) -> Mapping[tuple[str, int], Sequence[ValueList]]:
         """The lists of values by table and row, in their order."""
         found: dict[tuple[str, int], list[ValueList]] = {}
+        compiled = qualifiers(self.commons)
         for row in self.rows("values.tsv"):
-            one = ValueList(row["index"], _strength(row), tuple(row["values"].split("|")))
+            strength = _strength(row, is_compiled=not row["when"] or row["when"] in compiled)
+            one = ValueList(row["index"], strength, tuple(row["values"].split("|")), compiled.get(row["when"]))
             found.setdefault((row["table"], int(row["row"])), []).append(one)
         return found
+
+    @functools.cached_property
+    def item_counts(self) -> Mapping[tuple[str, int], Sequence[ItemCount]]:
+        """Numbers of Items by table and row, of rows whose own number depends on something."""
+        stated: dict[tuple[str, str], list[ItemCount]] = {}
+        for line in self.commons.rows("item_counts.tsv"):
+            stated.setdefault((line["table"], line["path"]), []).append(_item_count(line))
+        return {
+            (row.table, row.row): stated[row.table, row.path]
+            for row in self.table_rows
+            if row.kind == "attr" and row.has_open_items and (row.table, row.path) in stated
+        }
 
     @functools.cached_property
     def unsure_lists(self) -> frozenset[tuple[str, str]]:
@@ -317,12 +347,21 @@ class Facts:
 GUESSED: Final = frozenset({"sect-weak", "tag-same", "tag-common"})
 
 
-def _strength(row: Row) -> str:
-    if row["when"] or row["partial"] != "N" or row["conf"] == "guess" or row["how"] in GUESSED:
+def _strength(row: Row, *, is_compiled: bool) -> str:
+    if not is_compiled or row["partial"] != "N" or row["conf"] == "guess" or row["how"] in GUESSED:
         return ""
     if row["kind"] == "enum" and (row["agreed"] == "enum" or row["conf"] == "certain"):
         return "error"
     return "warning" if row["kind"] == "enum" and row["agreed"] != "terms" else "info"
+
+
+def _item_count(line: Row) -> ItemCount:
+    from validicom.reference.conditions import parse
+
+    least, most = line["items"].split("..")
+    return ItemCount(
+        int(least), None if most == "n" else int(most), parse(line["condition"]) if line["condition"] else None
+    )
 
 
 def _items(text: str) -> tuple[int, int | None] | None:
@@ -407,6 +446,18 @@ def outside_facts(of: Commons = OURS) -> frozenset[str]:
     return frozenset(row["name"] for row in of.rows("facts.tsv"))
 
 
+#: Kinds of constraints whose values are the ends of a range.
+RANGES: Final = frozenset({"range", "item-count"})
+
+
+@functools.cache
+def qualifiers(of: Commons = OURS) -> Mapping[str, Expression]:
+    """Where lists of values hold, by the id of the qualifier's wording; those that are not compiled are left out."""
+    from validicom.reference.conditions import parse
+
+    return {row["id"]: parse(row["condition"]) for row in of.rows("qualifiers.tsv") if row["condition"] != "unread"}
+
+
 @functools.cache
 def constraints(of: Commons = OURS) -> Sequence[Constraint]:
     """What IODs demand beyond their tables, in the order of the lines."""
@@ -415,8 +466,8 @@ def constraints(of: Commons = OURS) -> Sequence[Constraint]:
     return tuple(
         Constraint(
             row["iod"], row["module"], tuple(int(tag, 16) for tag in row["path"].split("/") if tag), row["kind"],
-            row["index"], tuple(row["values"].split("|")), parse(row["condition"]) if row["condition"] else None,
-            row["severity"],
+            row["index"], tuple(row["values"].split(".." if row["kind"] in RANGES else "|")),
+            parse(row["condition"]) if row["condition"] else None, row["severity"],
         )
         for row in of.rows("constraints.tsv")
     )  # fmt: skip

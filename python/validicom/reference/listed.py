@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validicom.reference.assessment import DataLevel, Standing
+    from validicom.reference.conditions import Expression
     from validicom.reference.context import Context
     from validicom.reference.facts import Constraint, ValueList
     from validicom.reference.iod import Claim, Iod
@@ -70,10 +71,10 @@ class Values:
     def _has_module(self, constraint: Constraint) -> bool:
         """Whether what a constraint is of holds in this data set: its module for sure, or the IOD itself.
 
-        A zero that no meaning can have, which is a warning, is one in a module that is there by evidence as well.
+        Numbers that no meaning can have are a warning in a module that is there by evidence as well.
         """
         standing = self._standings.get(constraint.module)
-        is_mild_enough = constraint.kind == "not-zero"
+        is_mild_enough = constraint.kind in ("not-zero", "range")
         return not constraint.module or (
             standing is not None and standing.in_force and (is_mild_enough or not standing.is_mild)
         )
@@ -87,12 +88,14 @@ class Values:
             if not claims:
                 continue
             if element.read_vr == "SQ":
-                yield from self._items(level, element, claims)
+                found = list(self._items(level, element, claims))
+                yield from found or self._fixed_items(level, element, constrained)
                 continue
             if not has_value(element) or not is_held(element):
                 continue
             yield from self._listed(level, element, claims, constrained)
-            yield from self._zero(level, element, constrained)
+            found = list(self._out_of_range(level, element, constrained))
+            yield from found or self._zero(level, element, constrained)
 
     # -- Lists
 
@@ -127,18 +130,19 @@ class Values:
         """The claims on a value that it fails, in their order, excused ones left out."""
         lists = [self._lists(claim, order) for claim, _ in claims]
         for (claim, standing), own in zip(claims, lists, strict=True):
-            if not standing.in_force or not any(one.strength for one in own):
+            if not standing.in_force or any(self._permits(level, one, element, value) for one in own):
                 continue
-            if any(self._contains(one.words, element, value) for one in own):
+            holding = [one for one in own if one.strength and _truth(level, element, one.condition) is True]
+            if not holding:
                 continue
-            strongest = min((one for one in own if one.strength), key=lambda one: LEVELS.index(one.strength))
+            strongest = min(holding, key=lambda one: LEVELS.index(one.strength))
             failing = set(self._normal(strongest.words, element))
             if any(
                 other is not claim
                 and its_standing.is_possible
                 and level.fits(other)
                 and any(
-                    self._contains(one.words, element, value) and not failing <= set(self._normal(one.words, element))
+                    self._permits(level, one, element, value) and not failing <= set(self._normal(one.words, element))
                     for one in its
                 )
                 for (other, its_standing), its in zip(claims, lists, strict=True)
@@ -177,18 +181,22 @@ class Values:
         for group in groups.values():
             first = group[0]
             words = tuple(dict.fromkeys(word for one in group for word in one.words))
-            if self._contains(words, element, value) or not _holds(level, element, first):
+            if self._contains(words, element, value) or _truth(level, element, first.condition) is not True:
                 continue
             # A constraint by a condition narrows the table's own list on purpose.
             if first.condition is None and any(
                 standing.in_force
                 and claim.origin.module == first.module
-                and any(self._contains(one.words, element, value) for one in self._lists(claim, order))
+                and any(self._permits(level, one, element, value) for one in self._lists(claim, order))
                 for claim, standing in claims
             ):
                 continue
             severity = min((one.severity for one in group), key=LEVELS.index)
             yield Failure(order, severity, True, words, first.module or None)
+
+    def _permits(self, level: DataLevel, one: ValueList, element: Element, value: bytes) -> bool:
+        """Whether a list has a value and is not one that is known not to hold."""
+        return self._contains(one.words, element, value) and _truth(level, element, one.condition) is not False
 
     def _normal(self, words: Iterable[str], element: Element) -> Iterator[str]:
         """The words of a list, numbers in decimal."""
@@ -220,7 +228,7 @@ class Values:
     # -- Zeros, Items, modules
 
     def _zero(self, level: DataLevel, element: Element, constrained: Sequence[Constraint]) -> Iterator[Judgement]:
-        mine = [one for one in constrained if one.kind == "not-zero" and _holds(level, element, one)]
+        mine = [one for one in constrained if one.kind == "not-zero" and _truth(level, element, one.condition) is True]
         if not mine or element.read_vr not in NUMBERS or path_of(element) in self._spaced:
             return
         for order, value in enumerate(values(element) or (), 1):
@@ -238,20 +246,61 @@ class Values:
 
         return self._ctx.memo("spacing", lambda ctx: frozenset(found.place for found in spacing.check(ctx)))
 
+    def _out_of_range(
+        self, level: DataLevel, element: Element, constrained: Sequence[Constraint]
+    ) -> Iterator[Judgement]:
+        """The first number that is out of a range."""
+        if element.read_vr not in NUMBERS:
+            return
+        for one, group in _grouped(constrained, "range"):
+            for order, value in enumerate(values(element) or (), 1):
+                exact = number(element, value) if _is_number(element, value) else None
+                broken = next((other for other in group if exact is not None and _is_out(exact, other.words)), None)
+                if broken is None:
+                    continue
+                if _truth(level, element, one.condition) is True:
+                    severity = min((other.severity for other in group), key=LEVELS.index)
+                    if one.module and self._standings[one.module].is_mild:
+                        severity = "warning"
+                    yield Judgement(
+                        "A124", level.data_set, element.tag, element, severity, one.module or None,
+                        {"demanded": _ends(broken.words, "..")},
+                        value_number=order, value=self._shown(element, order),
+                    )  # fmt: skip
+                    return
+                break
+
+    def _fixed_items(
+        self, level: DataLevel, element: Element, constrained: Sequence[Constraint]
+    ) -> Iterator[Judgement]:
+        """What the IOD demands of the number of Items beyond the tables."""
+        count = len(element.items)
+        if not count or not is_held(element):
+            return
+        for one, group in _grouped(constrained, "item-count"):
+            broken = next((other for other in group if _is_out(count, other.words)), None)
+            if broken is not None and _truth(level, element, one.condition) is True:
+                severity = min((other.severity for other in group), key=LEVELS.index)
+                yield Judgement(
+                    "A130", level.data_set, element.tag, element, severity, one.module or None,
+                    {"demanded": _ends(broken.words, "-")}, observed=count,
+                )  # fmt: skip
+                return
+
     def _items(
         self, level: DataLevel, element: Element, claims: Sequence[tuple[Claim, Standing]]
     ) -> Iterator[Judgement]:
         count = len(element.items)
         if element.tag in (SHARED_GROUPS, PER_FRAME_GROUPS) or not count or not is_held(element):
             return
-        counted = [
-            (claim, standing, claim.row.items)
-            for claim, standing in claims
-            if standing.in_force and claim.row.items is not None
-        ]
-        if not counted or not all(
-            count < least or (most is not None and count > most) for *_, (least, most) in counted
-        ):
+        counted = []
+        for claim, standing in claims:
+            stated = self._counts(level, element, claim) if standing.in_force else []
+            broken = [(least, most) for least, most in stated if count < least or (most is not None and count > most)]
+            if stated and not broken:
+                return
+            counted += [(claim, standing, broken[0])] if broken else []
+        if not counted:
             return
         proven = any(
             not standing.is_mild
@@ -265,6 +314,12 @@ class Values:
             "A130", level.data_set, element.tag, element, "error" if proven else "warning", claim.origin.module,
             {"demanded": demanded}, observed=count,
         )  # fmt: skip
+
+    def _counts(self, level: DataLevel, element: Element, claim: Claim) -> list[tuple[int, int | None]]:
+        """The numbers of Items that a row states and that hold here."""
+        own = [claim.row.items] if claim.row.items is not None else []
+        more = self._ctx.facts.item_counts.get((claim.row.table, claim.row.row), ())
+        return own + [(one.least, one.most) for one in more if _truth(level, element, one.condition) is True]
 
     def forbidden_modules(self, first: Mapping[int, Element]) -> Iterator[ModuleJudgement]:
         """Modules that the IOD does not let in and that something speaks for."""
@@ -294,11 +349,16 @@ def _judged_values(element: Element) -> Iterator[tuple[int, bytes]]:
         elif not value or (vr == "CS" and not _CODE_STRING.fullmatch(value)):
             continue
         elif vr in ("IS", "DS"):
-            text = value.decode("latin-1")
-            if (forms.is_integer if vr == "IS" else forms.is_decimal)(text):
+            if _is_number(element, value):
                 yield order, value
         else:
             yield order, value
+
+
+def _is_number(element: Element, value: bytes) -> bool:
+    """Whether a value is there, and of a form that no other rule tells of."""
+    form = {"IS": forms.is_integer, "DS": forms.is_decimal}.get(element.read_vr)
+    return bool(value) and (form is None or form(value.decode("latin-1")))
 
 
 def _decimal_word(word: str, *, is_tag: bool) -> str:
@@ -320,9 +380,30 @@ def _worst(failures: Sequence[Failure]) -> Failure:
     return min(failures, key=lambda failure: LEVELS.index(failure.severity))
 
 
-def _holds(level: DataLevel, element: Element, constraint: Constraint) -> bool:
-    """Whether the condition of a constraint is true, or it has none."""
-    return constraint.condition is None or level.answer(constraint.condition, element.tag).value is True
+def _truth(level: DataLevel, element: Element, condition: Expression | None) -> bool | None:
+    """What a condition is worth at an Element; without one it is true."""
+    return True if condition is None else level.answer(condition, element.tag).value
+
+
+def _grouped(constrained: Sequence[Constraint], kind: str) -> Iterator[tuple[Constraint, list[Constraint]]]:
+    """Constraints of one kind by module and condition, in their order: the first, and all."""
+    groups: dict[tuple[object, ...], list[Constraint]] = {}
+    for one in constrained:
+        if one.kind == kind:
+            groups.setdefault((one.module, one.index, one.condition), []).append(one)
+    for group in groups.values():
+        yield group[0], group
+
+
+def _is_out(exact: float, ends: Sequence[str]) -> bool:
+    """Whether a number is out of a range, of which an end may be empty."""
+    low, high = ends
+    return bool(low and exact < float(low)) or bool(high and exact > float(high))
+
+
+def _ends(ends: Sequence[str], between: str) -> str:
+    low, high = ends
+    return low if low == high else f"{low}{between}{high}"
 
 
 def _path(level: DataLevel) -> tuple[int, ...] | None:

@@ -406,8 +406,10 @@ impl Facts {
         let rows = (0..).zip(self.rows.rows());
         let places = rows.map(|(place, row)| ((row.table.as_str(), row.number), place)).collect();
         let mut known = Laid::default();
-        self.lists.lay_values(w, &places, &mut known.words)?;
         let mut layer = Layer { writer: w, names, nodes: laid.0, items: laid.1 };
+        self.lists
+            .lay_rows(&mut layer, &places, &mut known)
+            .map_err(|e| FactsError::new(format!("{}: lists: {e}", self.edition)))?;
         for constraint in &self.lists.constraints {
             let iod_of = |id: &str| self.iods.iter().position(|iod| iod.id == id).map(|place| place as u32);
             constraint

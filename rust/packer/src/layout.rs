@@ -7,7 +7,7 @@
 /// The first eight bytes of a pack.
 pub const MAGIC: [u8; 8] = *b"VCIDPACK";
 /// Changes whenever a section changes its meaning.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 /// Bytes before the directory.
 pub const HEADER_BYTES: usize = 32;
 /// Bytes of a section's entry in the directory.
@@ -71,8 +71,10 @@ pub enum Section {
     Rows,
     /// One u32, see [`claim`].
     Claims,
-    /// table row | value number << 16, [`list`] flags, first word, words; sorted by table row.
+    /// table row | value number << 16, [`list`] flags, first word, words, expression or NONE (always); sorted by table row.
     ValueLists,
+    /// table row, fewest | most << 16 Items (0: no limit), expression or NONE (always); sorted by table row.
+    ItemCounts,
     /// A word as printed, and as values are compared with it (strings).
     ListWords,
     /// IOD or NONE, module (string) or NONE, [`constraint`] bits, first Tag, Tags, first word, words, expression or NONE.
@@ -91,7 +93,7 @@ pub enum Section {
 
 impl Section {
     /// All sections.
-    pub const ALL: [Section; 32] = [
+    pub const ALL: [Section; 33] = [
         Section::StringStarts,
         Section::StringBytes,
         Section::Attributes,
@@ -117,6 +119,7 @@ impl Section {
         Section::Rows,
         Section::Claims,
         Section::ValueLists,
+        Section::ItemCounts,
         Section::ListWords,
         Section::Constraints,
         Section::ConstraintTags,
@@ -146,15 +149,15 @@ impl Section {
             | Section::Tables
             | Section::TableRows
             | Section::Rows
+            | Section::ItemCounts
             | Section::Nodes => 12,
             Section::Uids | Section::Conditions | Section::Expressions => 16,
-            Section::SrIods => 20,
+            Section::SrIods | Section::ValueLists => 20,
             Section::Modules | Section::Macros => 24,
             Section::Iods => 32,
             Section::Attributes => 36,
             Section::Claims | Section::ConstraintTags => 4,
             Section::ListWords => 8,
-            Section::ValueLists => 16,
             Section::Constraints => 32,
         }
     }
@@ -379,10 +382,14 @@ pub mod constraint {
     pub const NOT_ZERO: u32 = 1;
     /// The module shall not be there; it has no path.
     pub const FORBIDDEN_MODULE: u32 = 2;
+    /// The number is not below the first word nor above the second; an empty word: no limit.
+    pub const RANGE: u32 = 3;
+    /// The same for the number of Items.
+    pub const ITEM_COUNT: u32 = 4;
     /// Bits of the kind.
-    pub const KIND_MASK: u32 = 3;
+    pub const KIND_MASK: u32 = 7;
     /// An error, not a warning.
-    pub const ERROR: u32 = 4;
+    pub const ERROR: u32 = 8;
     /// Shift of the value number.
     pub const INDEX_SHIFT: u32 = 16;
 }

@@ -1,11 +1,12 @@
-//! Lists of values of table rows (`values.tsv`) and what IODs and modules fix beside their tables (`common/constraints.tsv`):
-//! read, checked, and laid down in sections.
+//! Lists of values of table rows (`values.tsv`), numbers of Items that depend on something (`common/item_counts.tsv`), and
+//! what IODs and modules fix beside their tables (`common/constraints.tsv`): read, checked, and laid down in sections.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::conditions::{Expr, Layer};
 use crate::facts::masked_tag;
 use crate::layout::{NONE, NONE16, Section, constraint, list};
+use crate::tsv::Tsv;
 use crate::writer::Writer;
 use crate::{FactsError, Fault, Source};
 
@@ -23,6 +24,43 @@ pub(crate) struct ValueList {
     index: u16,
     flags: u32,
     words: Vec<Word>,
+    when: When,
+}
+
+/// A number of Items of a table row.
+#[derive(Debug)]
+pub(crate) struct ItemCount {
+    place: (String, u32),
+    /// Fewest, most; 0: no limit.
+    items: [u16; 2],
+    when: When,
+}
+
+/// Where something holds: the text, empty for always, and the expression.
+#[derive(Clone, Debug, Default)]
+struct When {
+    text: String,
+    expr: Option<Expr>,
+}
+
+impl When {
+    fn parse(text: &str) -> Result<When, FactsError> {
+        let expr = if text.is_empty() { None } else { Some(Expr::parse(text)?) };
+        Ok(When { text: text.to_owned(), expr })
+    }
+
+    /// Lays down the expression, unless an equal one was: by that constraints are told to be of one list.
+    fn lay(&self, layer: &mut Layer<'_, '_>, laid: &mut Laid) -> Result<u32, FactsError> {
+        Ok(match (&self.expr, laid.conditions.get(&self.text)) {
+            (None, _) => NONE,
+            (_, Some(place)) => *place,
+            (Some(expr), None) => {
+                let place = layer.lay(expr)?;
+                laid.conditions.insert(self.text.clone(), place);
+                place
+            }
+        })
+    }
 }
 
 /// A row of `common/constraints.tsv`.
@@ -36,9 +74,7 @@ pub(crate) struct Constraint {
     /// See `layout::constraint`.
     bits: u32,
     words: Vec<Word>,
-    /// Empty: always.
-    condition: String,
-    expr: Option<Expr>,
+    when: When,
 }
 
 /// What of lists and constraints is laid down so far.
@@ -52,7 +88,8 @@ pub(crate) struct Laid {
 /// Lists and constraints of an edition.
 #[derive(Debug, Default)]
 pub(crate) struct Lists {
-    pub(crate) values: Vec<ValueList>,
+    values: Vec<ValueList>,
+    counts: Vec<ItemCount>,
     pub(crate) constraints: Vec<Constraint>,
 }
 
@@ -70,6 +107,7 @@ impl Lists {
         let rows = source.own("table_rows.tsv")?;
         let tags: HashMap<(&str, &str), &str> =
             rows.columns(["table", "row", "tag"])?.into_iter().map(|[table, row, tag]| ((table, row), tag)).collect();
+        let qualifiers = qualifiers(source)?;
         let table = source.own("values.tsv")?;
         let cells =
             table.columns(["table", "row", "kind", "index", "when", "agreed", "how", "conf", "partial", "values"])?;
@@ -79,7 +117,13 @@ impl Lists {
             let dangling = || FactsError { fault: Fault::DanglingReference, ..at("no such row") };
             let tag = tags.get(&(table, row)).copied().ok_or_else(dangling)?;
             let vr = vrs.get(&masked_tag(tag).map_err(|_| at("no Attribute"))?.0).copied().unwrap_or("");
-            let is_usable = when.is_empty()
+            // A qualifier that is not compiled is like a list that may lack something.
+            let (is_compiled, when) = match (when.is_empty(), qualifiers.get(when)) {
+                (true, _) => (true, When::default()),
+                (false, Some(when)) => (true, when.clone()),
+                (false, None) => (false, When::default()),
+            };
+            let is_usable = is_compiled
                 && partial == "N"
                 && matches!(kind, "enum" | "terms")
                 && conf != "guess"
@@ -98,41 +142,59 @@ impl Lists {
                 index: number(index).ok_or_else(|| at("no value number"))?,
                 flags: strength | if is_doubtful { list::DOUBTFUL } else { 0 },
                 words: words(values, vr),
+                when,
             });
         }
+        lists.counts = item_counts(source, &rows)?;
         lists.constraints = constraints(source, vrs)?;
         Ok(lists)
     }
 
-    /// Lays down the lists; `places`: table rows by table and number.
-    pub(crate) fn lay_values(
+    /// Lays down lists and numbers of Items; `places`: table rows by table and number.
+    pub(crate) fn lay_rows(
         &self,
-        w: &mut Writer,
+        layer: &mut Layer<'_, '_>,
         places: &HashMap<(&str, u32), u32>,
-        next: &mut u32,
+        laid: &mut Laid,
     ) -> Result<(), FactsError> {
-        let mut order = Vec::new();
-        for one in &self.values {
-            let key = (one.place.0.as_str(), one.place.1);
-            let place = places
-                .get(&key)
-                .copied()
-                .ok_or_else(|| FactsError::of(Fault::DanglingReference, format!("values.tsv: {key:?} has no row")))?;
-            order.push((place, one));
-        }
-        // As they stand in the table within a row.
-        order.sort_by_key(|(place, _)| *place);
-        for (place, one) in order {
-            if place >= u32::from(NONE16) {
-                return Err(FactsError::of(Fault::TooLarge, "too many table rows"));
+        for (place, one) in in_order(&self.values, |one| &one.place, places)? {
+            let when = one.when.lay(layer, laid)?;
+            let first = lay_words(layer.writer, &one.words, &mut laid.words);
+            for word in [place | u32::from(one.index) << 16, one.flags, first, one.words.len() as u32, when] {
+                layer.writer.u32(Section::ValueLists, word);
             }
-            let first = lay_words(w, &one.words, next);
-            for word in [place | u32::from(one.index) << 16, one.flags, first, one.words.len() as u32] {
-                w.u32(Section::ValueLists, word);
+        }
+        for (place, one) in in_order(&self.counts, |one| &one.place, places)? {
+            let when = one.when.lay(layer, laid)?;
+            let [min, max] = one.items.map(u32::from);
+            for word in [place, min | max << 16, when] {
+                layer.writer.u32(Section::ItemCounts, word);
             }
         }
         Ok(())
     }
+}
+
+/// What is said of table rows, in the order of these; within a row as it stands in its table.
+fn in_order<'l, T>(
+    all: &'l [T],
+    place_of: impl Fn(&T) -> &(String, u32),
+    places: &HashMap<(&str, u32), u32>,
+) -> Result<Vec<(u32, &'l T)>, FactsError> {
+    let mut order = Vec::with_capacity(all.len());
+    for one in all {
+        let (table, row) = place_of(one);
+        let place = places.get(&(table.as_str(), *row)).copied();
+        let place = place.ok_or_else(|| {
+            FactsError::of(Fault::DanglingReference, format!("values.tsv: {table} row {row}: no such row"))
+        })?;
+        if place >= u32::from(NONE16) {
+            return Err(FactsError::of(Fault::TooLarge, "too many table rows"));
+        }
+        order.push((place, one));
+    }
+    order.sort_by_key(|(place, _)| *place);
+    Ok(order)
 }
 
 impl Constraint {
@@ -145,16 +207,7 @@ impl Constraint {
     ) -> Result<(), FactsError> {
         let iod = if self.iod.is_empty() { Some(NONE) } else { iod_of(&self.iod) };
         let Some(iod) = iod else { return Ok(()) };
-        // Equal conditions are one, by which constraints are told to be of one list.
-        let condition = match (&self.expr, laid.conditions.get(&self.condition)) {
-            (None, _) => NONE,
-            (_, Some(place)) => *place,
-            (Some(expr), None) => {
-                let place = layer.lay(expr)?;
-                laid.conditions.insert(self.condition.clone(), place);
-                place
-            }
-        };
+        let condition = self.when.lay(layer, laid)?;
         let w = &mut *layer.writer;
         let module = if self.module.is_empty() { NONE } else { w.string(&self.module) };
         let first = lay_words(w, &self.words, &mut laid.words);
@@ -214,6 +267,63 @@ fn words(text: &str, vr: &str) -> Vec<Word> {
     text.split('|').filter(|word| !word.is_empty()).map(|word| (word.to_owned(), compared(word))).collect()
 }
 
+/// The ends of `1..5`, `..400`, `0..`: numbers or nothing, and not nothing twice.
+fn limits(text: &str) -> Option<Vec<Word>> {
+    let (low, high) = text.split_once("..")?;
+    let is_limit = |text: &str| text.is_empty() || text.parse::<f64>().is_ok_and(f64::is_finite);
+    let is_good = is_limit(low) && is_limit(high) && text != "..";
+    is_good.then(|| [low, high].map(|end| (end.to_owned(), end.to_owned())).into())
+}
+
+/// What the qualifiers of lists mean, by id; those that are not compiled are left out.
+fn qualifiers(source: &Source) -> Result<HashMap<String, When>, FactsError> {
+    let mut found = HashMap::new();
+    for [id, condition] in source.common("qualifiers.tsv")?.columns(["id", "condition"])? {
+        let at = |what: &str| FactsError::new(format!("qualifiers.tsv: {id}: {what}"));
+        if condition.is_empty() {
+            return Err(at("no condition"));
+        }
+        if condition != "unread" {
+            let when = When::parse(condition).map_err(|e| at(&e.to_string()))?;
+            if found.insert(id.to_owned(), when).is_some() {
+                return Err(at("twice"));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Numbers of Items of rows whose own number depends on something.
+fn item_counts(source: &Source, rows: &Tsv) -> Result<Vec<ItemCount>, FactsError> {
+    let edition = source.edition();
+    let mut found = Vec::new();
+    let mut places: HashMap<(&str, &str), Vec<(&str, bool)>> = HashMap::new();
+    for [table, path, row, items] in rows.columns(["table", "path", "row", "items"])? {
+        places.entry((table, path)).or_default().push((row, items.ends_with(":cond") || items.ends_with(":expr")));
+    }
+    for [table, path, items, condition] in
+        source.common("item_counts.tsv")?.columns(["table", "path", "items", "condition"])?
+    {
+        let at = |what: &str| FactsError::new(format!("{edition}: item_counts.tsv: {table} {path}: {what}"));
+        let when = When::parse(condition).map_err(|e| at(&e.to_string()))?;
+        let (min, max) = items.split_once("..").ok_or_else(|| at("no number of Items"))?;
+        let min = min.parse().map_err(|_| at("no number of Items"))?;
+        let max = if max == "n" { 0 } else { max.parse().map_err(|_| at("no number of Items"))? };
+        // An Attribute that came with another edition has no row in this one.
+        for (row, is_open) in places.get(&(table, path)).into_iter().flatten() {
+            if !is_open {
+                if source.is_shipped() {
+                    return Err(at("the row says itself how many Items there are"));
+                }
+                continue;
+            }
+            let row = row.parse().map_err(|_| at("no number"))?;
+            found.push(ItemCount { place: (table.to_owned(), row), items: [min, max], when: when.clone() });
+        }
+    }
+    Ok(found)
+}
+
 fn constraints(source: &Source, vrs: &HashMap<u32, &str>) -> Result<Vec<Constraint>, FactsError> {
     let table = source.common("constraints.tsv")?;
     let cells = table.columns([
@@ -235,6 +345,8 @@ fn constraints(source: &Source, vrs: &HashMap<u32, &str>) -> Result<Vec<Constrai
             "enum" => constraint::ENUM,
             "not-zero" => constraint::NOT_ZERO,
             "forbidden-module" => constraint::FORBIDDEN_MODULE,
+            "range" => constraint::RANGE,
+            "item-count" => constraint::ITEM_COUNT,
             _ => return Err(at("kind")),
         };
         bits |= match severity {
@@ -257,12 +369,11 @@ fn constraints(source: &Source, vrs: &HashMap<u32, &str>) -> Result<Vec<Constrai
             module: module.to_owned(),
             path: tags,
             bits,
-            words: words(values, vr),
-            condition: condition.to_owned(),
-            expr: (!condition.is_empty())
-                .then(|| Expr::parse(condition))
-                .transpose()
-                .map_err(|e| at(&e.to_string()))?,
+            words: match bits & constraint::KIND_MASK {
+                constraint::RANGE | constraint::ITEM_COUNT => limits(values).ok_or_else(|| at("no range"))?,
+                _ => words(values, vr),
+            },
+            when: When::parse(condition).map_err(|e| at(&e.to_string()))?,
         });
     }
     Ok(found)

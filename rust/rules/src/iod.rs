@@ -368,7 +368,7 @@ pub(crate) struct Demands {
     found: Vec<(u16, RowFinding)>,
     /// Elements of the data set at hand whose rows have lists, with the place of the row among these.
     listed: Vec<(u16, u32)>,
-    /// Elements of the data set at hand at which A120 stands.
+    /// Elements of the data set at hand at which A120 or A130 stands.
     enumerated: Vec<u32>,
     /// What IODs fix, by the number of the IOD.
     fixed: Vec<Option<Arc<Fixed>>>,
@@ -927,18 +927,20 @@ impl Demands {
 
     /// Checks the values of one data set, and how many Items its Sequences have, after [`Demands::merge`].
     fn values<'a>(&mut self, context: &Context<'a>, sink: &mut Sink, iod: Iod<'a>, level: &Level, fixed: &Fixed) {
-        self.enumerated.clear();
+        let mut enumerated = std::mem::take(&mut self.enumerated);
+        enumerated.clear();
         let listed = &level.compiled.listed;
+        let world = self.world(context, iod);
         for (place, index) in &self.listed {
             let Some(element) = context.element(*index) else { continue };
-            if lists::check(context, sink, level, listed, *place, *index, element) {
-                self.enumerated.push(*index);
+            if lists::check(sink, &world, level, listed, *place, *index, element) {
+                enumerated.push(*index);
             }
         }
         if level.fixed != NOTHING_FIXED {
-            let world = self.world(context, iod);
-            fixed.check(sink, &world, level, self.in_force, level.fixed, &self.enumerated);
+            fixed.check(sink, &world, level, self.in_force, level.fixed, &enumerated);
         }
+        self.enumerated = enumerated;
     }
 
     /// What an IOD fixes.

@@ -1,5 +1,5 @@
 //! Lists of values, and how many Items a Sequence has: what the tables say of what an Attribute may hold (A120, A121, A130),
-//! and what an IOD or module fixes or forbids beside its table (A122, A123).
+//! and what an IOD or module fixes or forbids beside its table (A122, A123, A124).
 //!
 //! An Attribute that no usable list speaks of costs one look; nothing is made unless something is found.
 
@@ -7,9 +7,11 @@ use std::io::Write;
 use std::ops::Range;
 
 use validicom_header::{Element, Flags, Tag, Vr};
-use validicom_standard::{ConstraintKind, Edition, Iod, Node, Strength, ValueList, Words, tag_of_row};
+use validicom_standard::{
+    Constraint, ConstraintKind, Edition, Expr, Iod, Node, Strength, ValueList, Words, tag_of_row,
+};
 
-use crate::compared::{integers, is_big, strings};
+use crate::compared::{integers, is_big, numbers, strings};
 use crate::conditions::{Truth, World};
 use crate::context::{Context, ROOT};
 use crate::finding::{Detail, DetailValue, Severity};
@@ -59,6 +61,8 @@ struct ListClaim {
     lists: Range<u32>,
     /// Fewest and most Items; 0: no limit.
     items: Option<(u16, u16)>,
+    /// Numbers of what is said beside that of its Items.
+    counts: Range<u32>,
 }
 
 impl ListClaim {
@@ -122,9 +126,11 @@ impl Listed {
                 let source = edition.source(claim.source());
                 let items = source.and_then(|s| s.items).filter(|items| !items.conditional && counts_items);
                 let lists = edition.value_lists_of(claim.source());
-                if items.is_none() && lists.is_empty() {
+                let counts = edition.item_counts_of(claim.source());
+                if items.is_none() && lists.is_empty() && counts.is_empty() {
                     continue;
                 }
+                is_needed |= !counts.is_empty();
                 let all = lists.clone().map(|place| edition.value_list(place));
                 // One Item or more is all that there can be.
                 is_needed |= items.is_some_and(|items| items.min > 1 || items.max > 0);
@@ -136,6 +142,7 @@ impl Listed {
                     is_doubtful: source.is_some_and(|s| s.is_doubtful) || all.clone().any(ValueList::is_doubtful),
                     lists,
                     items: items.map(|items| (items.min, items.max)),
+                    counts,
                 });
             }
             let place = (listed.rows.len() + 1) as u16;
@@ -239,10 +246,31 @@ struct Failure<'e> {
     list: ValueList<'e>,
 }
 
-/// Looks at an Element of a row with lists; says whether A120 stands there.
+/// What is looked at: an Element with a row at hand.
+#[derive(Clone, Copy)]
+struct Asked<'l, 'w, 'a> {
+    world: &'l World<'w, 'a>,
+    level: &'l Level<'l>,
+    index: u32,
+    element: &'l Element,
+}
+
+impl<'a> Asked<'_, '_, 'a> {
+    /// Whether something that has a condition holds; without one it does.
+    fn truth(&self, condition: Option<Expr<'a>>) -> Truth {
+        condition.map_or(Truth::True, |expr| self.world.truth(expr, tag_of_row(self.element.tag)))
+    }
+
+    /// Whether a list has the value and is not one that is known not to hold: then the value is allowed.
+    fn permits(&self, list: ValueList<'a>, probe: &Probe) -> bool {
+        probe.is_in(list.words()) && self.truth(list.condition()) != Truth::False
+    }
+}
+
+/// Looks at an Element of a row with lists; says whether A120 or A130 stands there.
 pub(crate) fn check(
-    context: &Context,
     sink: &mut Sink,
+    world: &World,
     level: &Level,
     listed: &Listed,
     place: u16,
@@ -250,15 +278,16 @@ pub(crate) fn check(
     element: &Element,
 ) -> bool {
     let claims = listed.claims(place);
+    let context = world.context;
+    let asked = Asked { world, level, index, element };
     if element.read_vr == Vr::SQ {
-        check_items(context, sink, level, claims, index, element);
-        return false;
+        return check_items(sink, &asked, claims);
     }
     let mut worst: Option<Failure> = None;
     each_value(context, element, |number, probe| {
         for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.is_in_force(level)) {
-            let Some(list) = fails(context.edition, claim, number, probe) else { continue };
-            if is_excused(context.edition, level, claims, at, number, probe, list) {
+            let Some(list) = fails(&asked, claim, number, probe) else { continue };
+            if is_excused(&asked, claims, at, number, probe, list) {
                 continue;
             }
             let severity = match list.strength() {
@@ -283,14 +312,16 @@ pub(crate) fn check(
     is_enumerated
 }
 
-/// The strongest usable list of a claim for a value, if the claim has one and the value is in no list.
-fn fails<'e>(edition: &'e Edition, claim: &ListClaim, number: u32, probe: &Probe) -> Option<ValueList<'e>> {
+/// The strongest usable list of a claim for a value, if the claim has one that holds and no list permits the value.
+fn fails<'a>(asked: &Asked<'_, '_, 'a>, claim: &ListClaim, number: u32, probe: &Probe) -> Option<ValueList<'a>> {
     let mut strongest: Option<ValueList> = None;
-    for list in claim.lists_for(edition, number) {
-        if probe.is_in(list.words()) {
+    for list in claim.lists_for(asked.world.context.edition, number) {
+        if asked.permits(list, probe) {
             return None;
         }
-        if list.strength() > strongest.map_or(Strength::Soft, ValueList::strength) {
+        if list.strength() > strongest.map_or(Strength::Soft, ValueList::strength)
+            && asked.truth(list.condition()) == Truth::True
+        {
             strongest = Some(list);
         }
     }
@@ -299,19 +330,19 @@ fn fails<'e>(edition: &'e Edition, claim: &ListClaim, number: u32, probe: &Probe
 
 /// Whether another claim permits the value, and does not merely say less than the list that lacks it.
 fn is_excused(
-    edition: &Edition,
-    level: &Level,
+    asked: &Asked,
     claims: &[ListClaim],
     failing: usize,
     number: u32,
     probe: &Probe,
     list: ValueList,
 ) -> bool {
+    let (edition, level) = (asked.world.context.edition, asked.level);
     let others =
         claims.iter().enumerate().filter(|(at, claim)| *at != failing && claim.is_possible(level) && claim.fits(level));
     others.flat_map(|(_, claim)| claim.lists_for(edition, number)).any(|other| {
         let has = |word: &[u8]| other.words().compared().any(|one| one == word);
-        probe.is_in(other.words()) && !list.words().compared().all(has)
+        asked.permits(other, probe) && !list.words().compared().all(has)
     })
 }
 
@@ -331,29 +362,31 @@ fn allowed(words: Words) -> Detail {
     vec![("allowed", DetailValue::Text(text))]
 }
 
-/// How many Items a Sequence has.
-fn check_items(context: &Context, sink: &mut Sink, level: &Level, claims: &[ListClaim], index: u32, element: &Element) {
-    if element.flags.has(Flags::TRUNCATED) || context.items_not_kept(index, element) {
-        return;
-    }
-    let count = u64::from(context.count_items(index));
-    if count == 0 {
-        return;
-    }
+/// How many Items a Sequence has, where all are known and it has some.
+fn count_items(context: &Context, index: u32, element: &Element) -> Option<u64> {
+    let is_whole = !element.flags.has(Flags::TRUNCATED) && !context.items_not_kept(index, element);
+    is_whole.then(|| u64::from(context.count_items(index))).filter(|count| *count > 0)
+}
+
+/// Looks at how many Items a Sequence has; says whether A130 stands there.
+fn check_items(sink: &mut Sink, asked: &Asked, claims: &[ListClaim]) -> bool {
+    let Asked { world: &World { context, .. }, level, index, element } = *asked;
+    let Some(count) = count_items(context, index, element) else { return false };
+    let is_broken = |(min, max): (u16, u16)| count < u64::from(min) || max != 0 && count > u64::from(max);
     let mut first: Option<(&ListClaim, (u16, u16))> = None;
     let mut severity = Severity::Warning;
-    for (claim, items) in claims.iter().filter_map(|claim| Some((claim, claim.items?))) {
-        if !claim.is_in_force(level) {
+    for claim in claims.iter().filter(|claim| claim.is_in_force(level)) {
+        let stated = claim.counts.clone().map(|place| context.edition.item_count(place));
+        let holding = stated.filter(|one| asked.truth(one.condition()) == Truth::True).map(|one| one.limits());
+        let mut all = claim.items.into_iter().chain(holding).peekable();
+        if all.peek().is_none() {
             continue;
         }
-        let (min, max) = items;
-        if count >= u64::from(min) && (max == 0 || count <= u64::from(max)) {
-            return;
-        }
+        let Some(items) = all.find(|items| is_broken(*items)) else { return false };
         severity = severity.min(claim.severity(context, level));
         first.get_or_insert((claim, items));
     }
-    let Some((claim, (min, max))) = first else { return };
+    let Some((claim, (min, max))) = first else { return false };
     sink.put(id::ITEM_COUNT, severity, Place::Element(index), |raw| {
         raw.observed = Some(count);
         raw.module = Some(slot_of(level, claim.slot).module);
@@ -364,6 +397,7 @@ fn check_items(context: &Context, sink: &mut Sink, level: &Level, claims: &[List
         };
         raw.detail = vec![("demanded", DetailValue::Text(text))];
     });
+    true
 }
 
 /// Constraints of one list: of one module, Attribute, value number and condition, for this IOD or for any.
@@ -507,7 +541,7 @@ impl Fixed {
         }
     }
 
-    /// What is fixed in one data set. `enumerated`: Elements at which A120 stands.
+    /// What is fixed in one data set. `enumerated`: Elements at which A120 or A130 stands.
     pub(crate) fn check(
         &self,
         sink: &mut Sink,
@@ -526,9 +560,11 @@ impl Fixed {
             }
             let Some(index) = element_of(present) else { continue };
             let Some(element) = world.context.element(index) else { continue };
-            // A zero that no meaning can have, which is a warning, is one in a module that is there by evidence as well.
+            let asked = Asked { world, level, index, element };
+            // Numbers that no meaning can have are a warning in a module that is there by evidence as well.
             let is_for = |group: &&Group| {
-                let of = if group.kind == ConstraintKind::NotZero { modules.active } else { modules.firm };
+                let is_number = matches!(group.kind, ConstraintKind::NotZero | ConstraintKind::Range);
+                let of = if is_number { modules.active } else { modules.firm };
                 group.slot.is_none_or(|slot| of >> (slot & 63) & 1 != 0)
             };
             // Asked last: most values are right.
@@ -537,9 +573,17 @@ impl Fixed {
                 condition.flatten().is_none_or(|expr| world.truth(expr, Tag(fixed.tag)) == Truth::True)
             };
             let groups = fixed.groups.iter().filter(is_for);
+            let of = |kind: ConstraintKind| groups.clone().filter(move |group| group.kind == kind);
             if !enumerated.contains(&index) {
-                let enums = groups.clone().filter(|group| group.kind == ConstraintKind::Enum);
-                enumerate(sink, world.context, level, enums, holds, row, index, element);
+                if element.read_vr == Vr::SQ {
+                    fixed_items(sink, &asked, of(ConstraintKind::ItemCount), holds);
+                } else {
+                    enumerate(sink, &asked, of(ConstraintKind::Enum), holds, row);
+                }
+            }
+            let is_firm = |group: &Group| group.slot.is_none_or(|slot| modules.firm >> (slot & 63) & 1 != 0);
+            if in_range(sink, &asked, of(ConstraintKind::Range), holds, is_firm) {
+                continue;
             }
             let mut not_zero = groups.filter(|group| group.kind == ConstraintKind::NotZero).peekable();
             if not_zero.peek().is_some()
@@ -580,18 +624,113 @@ fn attributes_of(edition: &Edition, iod: Iod, module: &str) -> Vec<u32> {
         .collect()
 }
 
+/// The ends of a range: numbers, or nothing where there is no limit.
+fn limits(words: Words) -> [Option<f64>; 2] {
+    let mut ends = words.compared().map(decimal);
+    [ends.next().flatten(), ends.next().flatten()]
+}
+
+/// Whether a number is out of a range.
+fn is_out(number: f64, [low, high]: [Option<f64>; 2]) -> bool {
+    low.is_some_and(|low| number < low) || high.is_some_and(|high| number > high)
+}
+
+/// The constraint of some group whose range a number is out of.
+fn broken<'c>(context: &Context<'c>, group: &Group, number: f64) -> Option<Constraint<'c>> {
+    let mut all = group.places.iter().map(|place| context.edition.constraint(*place));
+    all.find(|one| is_out(number, limits(one.words())))
+}
+
+/// Looks at the numbers of an Element; says whether one is out of a range.
+fn in_range<'f>(
+    sink: &mut Sink,
+    asked: &Asked,
+    groups: impl Iterator<Item = &'f Group>,
+    holds: impl Fn(&Group) -> bool,
+    is_firm: impl Fn(&Group) -> bool,
+) -> bool {
+    for group in groups {
+        let mut found = None;
+        each_number(asked.world.context, asked.element, |order, number| {
+            found = broken(asked.world.context, group, number).map(|one| (order, one));
+            found.is_some()
+        });
+        let Some((order, one)) = found.filter(|_| holds(group)) else { continue };
+        let severity = if is_firm(group) { severity_of(asked.world.context, group) } else { Severity::Warning };
+        sink.put(id::VALUE_OUT_OF_RANGE, severity, Place::Element(asked.index), |raw| {
+            raw.value_number = order;
+            raw.module = group.slot.map(u16::from);
+            raw.detail = vec![("demanded", DetailValue::Text(ends(one.words(), "..")))];
+        });
+        return true;
+    }
+    false
+}
+
+/// Looks at the number of Items of a Sequence.
+fn fixed_items<'f>(
+    sink: &mut Sink,
+    asked: &Asked,
+    groups: impl Iterator<Item = &'f Group>,
+    holds: impl Fn(&Group) -> bool,
+) {
+    let context = asked.world.context;
+    let Some(count) = count_items(context, asked.index, asked.element) else { return };
+    for group in groups {
+        let Some(one) = broken(context, group, count as f64).filter(|_| holds(group)) else { continue };
+        sink.put(id::ITEM_COUNT, severity_of(context, group), Place::Element(asked.index), |raw| {
+            raw.observed = Some(count);
+            raw.module = group.slot.map(u16::from);
+            raw.detail = vec![("demanded", DetailValue::Text(ends(one.words(), "-")))];
+        });
+        return;
+    }
+}
+
+/// Both ends of a range, as a finding shows them.
+fn ends(words: Words, between: &str) -> String {
+    let mut ends = words.printed();
+    let (low, high) = (ends.next().unwrap_or(""), ends.next().unwrap_or(""));
+    if low == high { low.to_owned() } else { format!("{low}{between}{high}") }
+}
+
+/// Calls `look` for each number of an Element, with its place from 1, until that says that it has seen enough.
+fn each_number(context: &Context, element: &Element, mut look: impl FnMut(u32, f64) -> bool) {
+    if element.flags.has(Flags::TRUNCATED) {
+        return;
+    }
+    let Some(value) = context.value(element).filter(|value| !value.is_empty()) else { return };
+    match element.read_vr {
+        Vr::IS | Vr::DS => {
+            for (order, text) in (1u32..).zip(strings(element, value)) {
+                let is_good = if element.read_vr == Vr::IS { is_integer(text) } else { is_decimal(text) };
+                if let Some(number) = decimal(text).filter(|_| is_good)
+                    && look(order, number)
+                {
+                    return;
+                }
+            }
+        }
+        Vr::AT => {}
+        _ => {
+            for (order, number) in (1u32..).zip(numbers(element, value).into_iter().flatten()) {
+                if look(order, number) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
 /// The first value, of the highest severity, that is in no list of some group.
-#[allow(clippy::too_many_arguments)]
 fn enumerate<'f>(
     sink: &mut Sink,
-    context: &Context,
-    level: &Level,
+    asked: &Asked,
     groups: impl Iterator<Item = &'f Group>,
     holds: impl Fn(&Group) -> bool,
     row: u16,
-    index: u32,
-    element: &Element,
 ) {
+    let Asked { world: &World { context, .. }, index, element, .. } = *asked;
     let mut worst: Option<(Severity, u32, &Group)> = None;
     for group in groups {
         each_value(context, element, |number, probe| {
@@ -601,7 +740,7 @@ fn enumerate<'f>(
             let is_known = group.places.iter().any(|place| probe.is_in(context.edition.constraint(*place).words()));
             // A constraint with a condition narrows the table's own list on purpose.
             let slot = group.slot.filter(|_| !group.is_conditional);
-            if is_known || slot.is_some_and(|slot| is_in_table(context, level, slot, row, number, probe)) {
+            if is_known || slot.is_some_and(|slot| is_in_table(asked, slot, row, number, probe)) {
                 return false;
             }
             if !holds(group) {
@@ -630,7 +769,8 @@ fn severity_of(context: &Context, group: &Group) -> Severity {
 }
 
 /// Whether the module's own table has the value in some list.
-fn is_in_table(context: &Context, level: &Level, module: u8, row: u16, number: u32, probe: &Probe) -> bool {
+fn is_in_table(asked: &Asked, module: u8, row: u16, number: u32, probe: &Probe) -> bool {
+    let (context, level) = (asked.world.context, asked.level);
     let Some(row) = level.node.row(row) else { return false };
     row.claims().any(|claim| {
         let is_its_own = slot_of(level, claim.slot()).module == u16::from(module);
@@ -641,10 +781,11 @@ fn is_in_table(context: &Context, level: &Level, module: u8, row: u16, number: u
             is_doubtful: false,
             lists: context.edition.value_lists_of(claim.source()),
             items: None,
+            counts: 0..0,
         };
         is_its_own
             && claim.is_in_force(level)
-            && claim.lists_for(context.edition, number).any(|list| probe.is_in(list.words()))
+            && claim.lists_for(context.edition, number).any(|list| asked.permits(list, probe))
     })
 }
 

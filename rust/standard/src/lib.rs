@@ -21,7 +21,7 @@ use validicom_header::{Tag, Vr, VrLookup};
 pub use conditions::{Condition, Expr, Otherwise};
 pub use dictionary::{Entry, Vm};
 pub use graph::{AttributeType, Claim, Claims, Iod, Items, Node, NodeId, Row, Source, Usage, tag_of_row};
-pub use lists::{Constraint, ConstraintKind, Strength, ValueList, Words};
+pub use lists::{Constraint, ConstraintKind, ItemCount, Strength, ValueList, Words};
 pub use load::PackError;
 pub use registry::{Encoding, TransferSyntax, UidEntry};
 pub use reports::Report;

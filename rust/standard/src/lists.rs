@@ -1,4 +1,4 @@
-//! Lists of values of table rows, and what IODs and modules fix or forbid beside their tables.
+//! Lists of values and numbers of Items of table rows, and what IODs and modules fix or forbid beside their tables.
 
 use std::ops::Range;
 
@@ -60,6 +60,36 @@ impl<'e> ValueList<'e> {
     #[inline]
     pub fn words(self) -> Words<'e> {
         Words::new(self.edition, self.word(8), self.word(12))
+    }
+
+    /// It holds where this is true; `None`: always.
+    #[inline]
+    pub fn condition(self) -> Option<Expr<'e>> {
+        self.edition.expr_if(self.word(16))
+    }
+}
+
+/// A number of Items that a table row demands.
+#[derive(Clone, Copy)]
+pub struct ItemCount<'e> {
+    edition: &'e Edition,
+    place: u32,
+}
+
+impl<'e> ItemCount<'e> {
+    fn word(self, offset: usize) -> u32 {
+        self.edition.word(Section::ItemCounts, self.place, offset).unwrap_or(0)
+    }
+
+    /// Fewest and most Items; 0: no limit.
+    pub fn limits(self) -> (u16, u16) {
+        let word = self.word(4);
+        (word as u16, (word >> 16) as u16)
+    }
+
+    /// It holds where this is true; `None`: always.
+    pub fn condition(self) -> Option<Expr<'e>> {
+        self.edition.expr_if(self.word(8))
     }
 }
 
@@ -137,6 +167,10 @@ pub enum ConstraintKind {
     NotZero,
     /// The module is not there.
     ForbiddenModule,
+    /// No number is out of the range.
+    Range,
+    /// The number of Items is not out of the range.
+    ItemCount,
 }
 
 /// What an IOD or module fixes or forbids beside its table.
@@ -175,6 +209,8 @@ impl<'e> Constraint<'e> {
         match self.word(8) & constraint::KIND_MASK {
             constraint::NOT_ZERO => ConstraintKind::NotZero,
             constraint::FORBIDDEN_MODULE => ConstraintKind::ForbiddenModule,
+            constraint::RANGE => ConstraintKind::Range,
+            constraint::ITEM_COUNT => ConstraintKind::ItemCount,
             _ => ConstraintKind::Enum,
         }
     }
@@ -206,8 +242,7 @@ impl<'e> Constraint<'e> {
 
     /// It holds where this is true; `None`: always.
     pub fn condition(self) -> Option<Expr<'e>> {
-        let place = self.word(28);
-        (place != NONE).then(|| self.edition.expr(place))
+        self.edition.expr_if(self.word(28))
     }
 
     /// Where its condition stands, to tell whether two are the same list.
@@ -219,8 +254,18 @@ impl<'e> Constraint<'e> {
 impl Edition {
     /// The lists of a table row, see [`crate::Claim::source`]: numbers for [`Edition::value_list`].
     pub fn value_lists_of(&self, source: u16) -> Range<u32> {
-        let row = |place: u32| self.word(Section::ValueLists, place, 0).unwrap_or(0) & 0xFFFF;
-        let end = self.count(Section::ValueLists);
+        self.of_row(Section::ValueLists, source)
+    }
+
+    /// What is said of the number of Items of a table row, beside the row itself: numbers for [`Edition::item_count`].
+    pub fn item_counts_of(&self, source: u16) -> Range<u32> {
+        self.of_row(Section::ItemCounts, source)
+    }
+
+    /// The records of a section sorted by table row, which is the lower half of the first word.
+    fn of_row(&self, section: Section, source: u16) -> Range<u32> {
+        let row = |place: u32| self.word(section, place, 0).unwrap_or(0) & 0xFFFF;
+        let end = self.count(section);
         let first_not = |is_before: &dyn Fn(u32) -> bool| {
             let (mut low, mut high) = (0, end);
             while low < high {
@@ -236,6 +281,18 @@ impl Edition {
     #[inline]
     pub fn value_list(&self, place: u32) -> ValueList<'_> {
         ValueList { edition: self, place }
+    }
+
+    /// A number of Items by its number.
+    #[inline]
+    pub fn item_count(&self, place: u32) -> ItemCount<'_> {
+        ItemCount { edition: self, place }
+    }
+
+    /// An expression by its place; `None` where there is none.
+    #[inline]
+    fn expr_if(&self, place: u32) -> Option<Expr<'_>> {
+        (place != NONE).then(|| self.expr(place))
     }
 
     /// All constraints, in the order of their table.
@@ -256,6 +313,16 @@ impl Edition {
         let within = |first: u32, count: u32, section: Section| {
             first.checked_add(count).is_some_and(|end| end <= self.count(section))
         };
+        let is_condition = |place: u32| place == NONE || place < self.count(Section::Expressions);
+        let mut last = 0;
+        for place in 0..self.count(Section::ItemCounts) {
+            let one = self.item_count(place);
+            let row = one.word(0);
+            if row < last || row >= self.count(Section::TableRows) || !is_condition(one.word(8)) {
+                return Err(PackError::Record("ItemCounts"));
+            }
+            last = row;
+        }
         let mut last = 0;
         for place in 0..self.count(Section::ValueLists) {
             let one = self.value_list(place);
@@ -263,7 +330,8 @@ impl Edition {
             let is_good = row >= last
                 && row < self.count(Section::TableRows)
                 && one.word(4) <= list::STRENGTH_MASK | list::DOUBTFUL
-                && within(one.word(8), one.word(12), Section::ListWords);
+                && within(one.word(8), one.word(12), Section::ListWords)
+                && is_condition(one.word(16));
             if !is_good {
                 return Err(PackError::Record("ValueLists"));
             }
@@ -271,16 +339,18 @@ impl Edition {
         }
         let known = constraint::KIND_MASK | constraint::ERROR | u32::MAX << constraint::INDEX_SHIFT;
         for one in self.constraints() {
-            let is_module = one.word(8) & constraint::KIND_MASK == constraint::FORBIDDEN_MODULE;
-            let condition = one.word(28);
+            let kind = one.word(8) & constraint::KIND_MASK;
+            let is_module = kind == constraint::FORBIDDEN_MODULE;
+            let has_limits = matches!(kind, constraint::RANGE | constraint::ITEM_COUNT);
             let is_good = (one.word(0) == NONE || one.word(0) < self.count(Section::Iods))
                 && one.word(8) & !known == 0
-                && one.word(8) & constraint::KIND_MASK <= constraint::FORBIDDEN_MODULE
+                && kind <= constraint::ITEM_COUNT
                 && within(one.word(12), one.word(16), Section::ConstraintTags)
                 && is_module == (one.word(16) == 0)
                 && (!is_module || one.word(4) != NONE)
                 && within(one.word(20), one.word(24), Section::ListWords)
-                && (condition == NONE || condition < self.count(Section::Expressions));
+                && (!has_limits || one.word(24) == 2)
+                && is_condition(one.word(28));
             if !is_good {
                 return Err(PackError::Record("Constraints"));
             }

@@ -10,8 +10,9 @@ import pytest
 from made_nodes import CT, Made, check, parsed
 from made_tables import EDITION, iod, made, row, walk
 
+from validicom.reference.conditions import parse
 from validicom.reference.engine import check_parsed
-from validicom.reference.facts import ValueList, constraints, facts
+from validicom.reference.facts import ItemCount, ValueList, constraints, facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,6 +115,32 @@ def test_numbers_are_compared_as_numbers(lists: dict[tuple[str, int], Sequence[V
     assert told({"m": [row("NumberOfFrames")]}, [made("NumberOfFrames", b"1.0 ")]) == []
 
 
+def test_a_list_with_a_condition(lists: dict[tuple[str, int], Sequence[ValueList]]) -> None:
+    """It binds where its condition is true, permits where that is not known, and is nothing where it is false."""
+
+    def when(condition: str, words: str, strength: str = "error") -> ValueList:
+        return replace(listed(words, strength), condition=parse(condition))
+
+    rows = {"m": [row("Modality")]}
+    lists["m", 0] = [when("true", "CT|MR")]
+    assert told(rows, [made("Modality", b"XX")]) == [("A120", "error", "m", 1, "CT|MR")]
+    assert told(rows, [made("Modality", b"MR")]) == []
+    for condition in ("false", "unread", "outside(patient-is-human)"):
+        lists["m", 0] = [when(condition, "CT|MR")]
+        assert told(rows, [made("Modality", b"XX")]) == [], condition
+    # What another list holds that is, or may be, in force is allowed; what one holds that is not in force is not.
+    for condition, found in [("true", 0), ("unread", 0), ("false", 1)]:
+        lists["m", 0] = [when("true", "CT|MR"), when(condition, "XX")]
+        assert len(told(rows, [made("Modality", b"XX")])) == found, condition
+        lists["m", 0] = [listed("CT|MR")]
+        lists["other", 0] = [when(condition, "XX", "")]
+        assert len(told({**rows, "other": [row("Modality")]}, [made("Modality", b"XX")])) == found, condition
+        del lists["other", 0]
+    # The strongest list that holds is what the finding shows.
+    lists["m", 0] = [when("false", "CT"), when("true", "MR", "warning"), listed("US", "info")]
+    assert told(rows, [made("Modality", b"XX")]) == [("A120", "warning", "m", 1, "MR")]
+
+
 def test_at_most_eight_words_are_shown(lists: dict[tuple[str, int], Sequence[ValueList]]) -> None:
     for words, shown in [("A|B|C|D|E|F|G|H", "A|B|C|D|E|F|G|H"), ("A|B|C|D|E|F|G|H|I", "A|B|C|D|E|F|G|H|...")]:
         lists["m", 0] = [listed(words)]
@@ -137,6 +164,23 @@ def test_numbers_of_items() -> None:
     assert count(2, (1, 1), (1, None)) == []
 
 
+def test_numbers_of_items_with_a_condition(monkeypatch: pytest.MonkeyPatch) -> None:
+    stated: dict[tuple[str, int], Sequence[ItemCount]] = {}
+    monkeypatch.setitem(facts(EDITION).__dict__, "item_counts", stated)
+
+    def count(items: int, *of: ItemCount) -> list[tuple[str, int | None, object]]:
+        stated["m", 0] = of
+        found = walk(iod({"m": [row("ReferencedImageSequence")]}), [made("ReferencedImageSequence", [[]] * items)])
+        return [(one.severity, one.observed, one.detail["demanded"]) for one in found.run().attributes
+                if one.code == "A130"]  # fmt: skip
+
+    one, two = ItemCount(1, 1, parse("true")), ItemCount(2, 2, parse("false"))
+    assert count(2, one, two) == [("error", 2, "1")]
+    assert count(1, one, two) == count(1, two) == count(3, replace(one, condition=parse("unread"))) == []
+    assert count(3, ItemCount(0, 2)) == [("error", 3, "0-2")]
+    assert count(0, ItemCount(1, 2)) == count(2, ItemCount(1, 2)) == []
+
+
 def test_no_list_is_asked_in_open_items() -> None:
     modified: Made = (0x04000561, "SQ", [[(0x04000550, "SQ", [[(0x00280301, "CS", b"MAYBE ")]])]])
     assert check([(0x00080016, "UI", SC), modified], "A12").findings == ()
@@ -158,11 +202,12 @@ def test_what_an_iod_fixes() -> None:
     assert one(ENHANCED_XA, "A122", (0x00080060, "CS", b"XA")) == []
     binary: Made = (0x00620001, "CS", b"BINARY")
     eight: Made = (0x00280100, "US", b"\x08\0")
-    said = [("warning", "BitsAllocated", "segmentation-image", 1, {"allowed": "1"})]
-    assert one(SEG, "A122", eight, binary) == said
-    assert one(SEG, "A122", (0x00280100, "US", b"\1\0"), binary) == []
+    said = [("error", "BitsAllocated", "segmentation-image", 1, {"allowed": "1"})]
+    assert one(SEG, "A120", eight, binary) == said
+    assert one(SEG, "A122", eight, binary) == []
+    assert one(SEG, "A12", (0x00280100, "US", b"\1\0"), binary)[1:] == []
     # Without Segmentation Type, which is demanded, nothing is known.
-    assert one(SEG, "A122", eight) == []
+    assert one(SEG, "A120", eight) == one(SEG, "A122", eight) == []
 
 
 def test_zeros() -> None:

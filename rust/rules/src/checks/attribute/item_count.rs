@@ -11,7 +11,7 @@
 //! Two Items in a code Sequence of which a single Item shall be included.
 //!
 //! ## Exceptions
-//! Sequences without Items (A102 and A103 tell of them), those that are cut, numbers that depend on something else, and Functional Groups Sequences.
+//! Sequences without Items (A102 and A103 tell of them), those that are cut, numbers whose condition is false or unknown, and Functional Groups Sequences.
 //! Another Module of the IOD that allows the number. Modules in force by evidence only, demands that are not in every edition (unless the edition is named), and doubtful wordings give warnings.
 
 use crate::rule::{Check, Meta, Need};

@@ -11,7 +11,7 @@
 //! Rows (0028,0010) of 0.
 //!
 //! ## Exceptions
-//! Attributes at which C003 stands.
+//! Attributes at which C003 or A124 stands.
 
 use crate::finding::Severity;
 use crate::rule::{Check, Meta};
