@@ -387,3 +387,41 @@ def editions() -> int:
 
     click.echo("\n".join(editions()))
     return 0
+
+
+@cli.group("standard", short_help="Editions of the Standard: import one.")
+def standard_group() -> None:
+    """Work on editions of the Standard."""
+
+
+@standard_group.command("import", short_help="Make an edition from the official documents.")
+@click.option(
+    "--docbook",
+    required=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder of the official DocBook: part03.xml, part04.xml, part06.xml.",
+)
+@click.option(
+    "--out",
+    required=True,
+    metavar="FILE|FOLDER/",
+    type=click.Path(),
+    help="The pack to write; a folder (ends with /, or is one): the folder of tables is made in it.",
+)
+@click.option("--name", metavar="NAME", help="Name of the edition; default: what the documents say, such as 2026a.")
+def standard_import(docbook: str, out: str, name: str | None) -> int:
+    """Make an edition from the official DocBook of PS3.3, PS3.4 and PS3.6.
+
+    What was made is for --edition. Conditions are known by their wording; what is new and was not understood is listed
+    in a table beside the result (review.tsv), and counts as "not checked".
+
+    Exit code: 0, or 2 if the documents cannot be read or the result cannot be written.
+    """
+    from .docbook import import_docbook
+
+    made = import_docbook(docbook, out, name=name)
+    for line in made.summary():
+        _say(line)
+    click.echo(path_text(os.fspath(made.out)))
+    return 0
