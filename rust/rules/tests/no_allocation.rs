@@ -98,6 +98,7 @@ fn right_file(charset: &[u8], name: &[u8]) -> Vec<u8> {
         element(0x20, 0x10, "SH", b""),
         element(0x20, 0x11, "IS", b"1"),
         element(0x20, 0x13, "IS", b"1"),
+        element(0x20, 0x20, "CS", b""),
         element(0x28, 0x02, "US", &1u16.to_le_bytes()),
         element(0x28, 0x04, "CS", b"MONOCHROME2"),
         element(0x28, 0x10, "US", &2u16.to_le_bytes()),
