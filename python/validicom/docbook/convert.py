@@ -86,6 +86,8 @@ def import_docbook(folder: str | os.PathLike[str], out: str | os.PathLike[str], 
     tables, notes, wordings = _tables(documents, name)
     review = _review(notes, wordings)
     target = os.fspath(out)
+    if not target:
+        raise OptionError("out: an empty path")
     is_folder = target.endswith(("/", os.sep)) or Path(target).is_dir()
     if is_folder:
         place = Path(target) if Path(target).name == name else Path(target) / name
@@ -124,8 +126,11 @@ def import_docbook(folder: str | os.PathLike[str], out: str | os.PathLike[str], 
 def _document(folder: Path, part: str) -> markup.Element:
     """The document of a part, which has to say that it is one."""
     for path in (folder / f"{part}.xml", folder / part / f"{part}.xml"):
-        if path.is_file():
-            break
+        try:
+            if path.is_file():
+                break
+        except OSError as error:
+            raise EditionError("unreadable-file", f"{path}: cannot be read: {error.strerror}") from error
     else:
         raise EditionError("missing-part", f"{folder}: there is no {part}.xml, nor {part}/{part}.xml")
     root = markup.parse(path)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ..errors import EditionError
+
 if TYPE_CHECKING:
     from .markup import Element, References
 
 #: No table of the Standard has more columns; spans are cut to it.
 MOST_COLUMNS: Final = 64
-_MOST_ROWS: Final = 100_000
+_MOST_ROWS: Final = 1_000
+#: In one document, with those that spans repeat; PS3.3 has 100,000.
+MOST_CELLS: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,16 @@ def cells(body: Element) -> tuple[tuple[Element | None, ...], ...]:
 
 
 def tables(root: Element, references: References) -> list[Table]:
-    """The tables of a document in their order."""
+    """The tables of a document in their order.
+
+    Raises
+    ------
+    EditionError
+        `too-large` if they have more cells than any part of the Standard.
+
+    """
     found: list[Table] = []
+    count = 0
     waiting: list[tuple[Element, tuple[str, ...]]] = [(root, ())]
     while waiting:
         element, sections = waiting.pop()
@@ -83,6 +95,10 @@ def tables(root: Element, references: References) -> list[Table]:
         if element.name == "table":
             caption, head, body = element.first("caption"), element.first("thead"), element.first("tbody")
             if body is not None:
+                lines = cells(body)
+                count += sum(map(len, lines))
+                if count > MOST_CELLS:
+                    raise EditionError("too-large", "the tables have more cells than any part of the Standard")
                 titles = cells(head)[-1:] if head is not None else ()
                 found.append(
                     Table(
@@ -90,7 +106,7 @@ def tables(root: Element, references: References) -> list[Table]:
                         caption=references.text(caption) if caption is not None else "",
                         sections=sections,
                         head=tuple(references.text(c) if c is not None else "" for c in (titles[0] if titles else ())),
-                        rows=cells(body),
+                        rows=lines,
                     )
                 )
             continue

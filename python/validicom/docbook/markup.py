@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: The largest document: ten times the PS3.3 of today.
 MOST_BYTES: Final = 400_000_000
-MOST_ELEMENTS: Final = 20_000_000
+MOST_ELEMENTS: Final = 5_000_000
 #: PS3.3 is 20 deep.
 MOST_DEPTH: Final = 100
 _KEPT: Final = frozenset(

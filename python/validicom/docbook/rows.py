@@ -134,7 +134,7 @@ class _Reader:
             if len(same) < 2:
                 # A heading, unless it stands in a Sequence.
                 if depth and words:
-                    rows.append({**row, "kind": "text"})
+                    rows.append({**row, "kind": "text", "in_all": ""})
                 continue
             number = tag_of(self._text(cells, tag))
             known = self.dictionary.get(number or "")

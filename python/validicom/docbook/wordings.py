@@ -25,6 +25,8 @@ _GOES_ON: Final = re.compile(
 _SENTENCES: Final = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _QUOTES: Final = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2212", "''\"\"--")
 
+#: No condition that is known has more.
+_MOST_SENTENCES: Final = 12
 #: Terms that later editions write with a capital.
 _TERMS: Final = re.compile(r"\b(?:attributes?|instances?|patients?|series|modules?)\b")
 
@@ -42,6 +44,8 @@ _ATOMS: Final = (
     (re.compile(rf"[Vv]alue (?P<n>[1-9]) of {_NAME}(?: has a [Vv]alue of| equals| is) {_LIST}"), "{k}[{n}] in {v}"),
     (re.compile(rf"{_NAME}(?: is not| does not equal| is other than) (?P<values>{_VALUE})"), "{k} not in {v}"),
 )
+#: What is said of these is said of the frame, in whichever macro it stands.
+_OF_FRAMES: Final = frozenset({"FrameType", "VolumetricProperties", "VolumeBasedCalculationTechnique"})
 _OTHERWISE: Final = {
     "": "unstated",
     "May be present otherwise.": "allowed",
@@ -137,7 +141,7 @@ class Wordings:
         whole = " ".join(sentences)
         if len(sentences) > 1 and not self._knows(whole):
             # What follows may be of something else; but what may be present otherwise always belongs to it.
-            for end in range(len(sentences) - 1, 0, -1):
+            for end in range(min(len(sentences) - 1, _MOST_SENTENCES), 0, -1):
                 if any("otherwise" in s.casefold() or "shall not" in s.casefold() for s in sentences[end:]):
                     break
                 if self._knows(" ".join(sentences[:end])):
@@ -186,7 +190,11 @@ def _atom(text: str, attributes: dict[str, shipped.Row]) -> str | None:
         row = attributes.get(found["tag"].replace(",", ""))
         if row is None or row["name"] != found["name"] or not row["keyword"]:
             continue
+        if row["vr"] == "SQ":
+            # Where a Sequence is meant to stand is seldom said.
+            return None
+        keyword = f"frame.{row['keyword']}" if row["keyword"] in _OF_FRAMES else row["keyword"]
         groups = found.groupdict()
         values = re.split(r", or |, | or ", groups.get("values") or "")
-        return form.format(k=row["keyword"], n=groups.get("n"), v="{" + ", ".join(values) + "}")
+        return form.format(k=keyword, n=groups.get("n"), v="{" + ", ".join(values) + "}")
     return None
