@@ -103,6 +103,18 @@ def tables(edition: str) -> Tables:
 
 # -- Conditions --------------------------------------------------------------------------------------------------------
 
+#: What the source lacks, from PS3.3 itself: original CT frames but localizers are in Hounsfield units (C.8.15.3.10).
+ADDED = tuple(
+    (
+        iod, "", f"{groups}/00289145/00281054", "RescaleType", "enum", "", "HU",
+        "frame.FrameType[1] in {ORIGINAL} and frame.FrameType[3] not in {LOCALIZER}"
+        " and not /MultienergyCTAcquisition in {YES}",
+        "warning", "PS3.3-2024 C.8.15.3.10",
+    )
+    for iod in ("enhanced-ct-image", "legacy-converted-enhanced-ct-image")
+    for groups in ("52009229", "52009230")
+)  # fmt: skip
+
 _TOKEN = re.compile(r'\s*(?:"(?P<text>[^"]*)"|(?P<uid>uid:[0-9.]+)|(?P<word>[A-Za-z/.]+)(?:\[(?P<number>[0-9]+)\])?'
                     r"|(?P<digits>[0-9]+)|(?P<sign>[()!=]))")  # fmt: skip
 
@@ -307,9 +319,10 @@ def main() -> None:
             rows.append(take(row))
         except UntakenError as why:
             untaken[str(why)] += 1
+    rows.extend(ADDED)
     write(COMMON / "constraints.tsv", COLUMNS, rows, in_order=True)
     write_sources(root, ["iod_overrides.tsv"], "constraints/")
-    print(f"{len(rows)} rows taken, {len(set(rows))} lines")
+    print(f"{len(rows)} rows taken, {len(ADDED)} of our own among them, {len(set(rows))} lines")
     for reason, number in sorted(untaken.items()):
         print(f"{number} not taken: {reason}")
 

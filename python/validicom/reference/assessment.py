@@ -429,6 +429,8 @@ class Walk:
         for tag in level.node.by_tag:
             if level.is_asked(tag):
                 self._judge(level, tag)
+        if level.up is None:
+            self._look_at_repeating_groups(level)
         below: list[DataLevel] = []
         for element in level.data_set.elements:
             if not level.has_row(element.tag):
@@ -445,6 +447,42 @@ class Walk:
             if node.by_tag or node.repeating:
                 below.extend(DataLevel(self, item, node, level, element) for item in element.items)
         return below
+
+    def _look_at_repeating_groups(self, level: DataLevel) -> None:
+        """Says what each repeating group of the root lacks (PS3.5 7.6).
+
+        A module has a group if an Element with a value speaks for it there, and one that it demands is there.
+        """
+        asked = [entry for entry in level.node.repeating if entry[0].type in ("1", "2") and not entry[0].value_types]
+        groups: dict[int, list[Element]] = {}
+        for tag, element in level.first.items():
+            if any(claim.is_of(tag) for claim, _ in level.node.repeating):
+                groups.setdefault(tag >> 16, []).append(element)
+        for group, elements in sorted(groups.items()):
+            speaking = set()
+            for element in elements:
+                claimants = {claim.origin.order for claim, _ in level.node.rows_of(element.tag)}
+                if len(claimants) == 1 and has_value(element):
+                    speaking |= claimants
+            there = {claim.origin.order for claim, _ in asked for element in elements if claim.is_of(element.tag)}
+            by_tag: dict[int, list[_Entry]] = {}
+            for claim, standing in asked:
+                wanted = claim.tag_in(group)
+                if wanted is not None and standing.in_force and claim.origin.order in speaking & there:
+                    by_tag.setdefault(wanted, []).append(_Entry(claim, standing, _OF_TYPE[claim.type]))
+            for tag, entries in by_tag.items():
+                self._judge_in_group(level, tag, entries)
+
+    def _judge_in_group(self, level: DataLevel, tag: int, entries: Sequence[_Entry]) -> None:
+        """Says at most one thing of an Attribute that modules demand in a repeating group that they have."""
+        found = level.first.get(tag)
+        if found is not None and has_value(found):
+            return
+        demand = next(demand for demand in DEMANDS if any(entry.state.name == demand for entry in entries))
+        strictest = [entry for entry in entries if entry.state.name == demand]
+        code = _code_of_demand(demand, strictest, is_missing=found is None)
+        if code is not None:
+            self._demand(code, level, tag, strictest)
 
     def _judge(self, level: DataLevel, tag: int) -> None:
         """Says at most one thing of a row (the order is that of the contract: demands, prohibitions, doubts)."""

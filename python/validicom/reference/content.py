@@ -156,12 +156,16 @@ def evidence(ctx: Context) -> tuple[set[str], bool] | None:
 
 
 def references(item: ContentItem) -> Iterator[Element]:
-    """The UIDs of the instances that a Content Item itself refers to."""
-    sequence = item.data_set.first(0x00081199)
-    if sequence is not None and sequence.read_vr == "SQ":
-        for uid in _instances([sequence]):
-            if uid is not None and is_held(uid) and has_value(uid):
-                yield uid
+    """The UIDs of the instances that a Content Item itself refers to, and of what these are to be shown with.
+
+    Presentation states and their like are evidence, too (PS3.3 C.17.2.3).
+    """
+    sequences = [sequence for sequence in (item.data_set.first(0x00081199),) if sequence is not None]
+    for sequence in sequences[:1]:
+        sequences += [found for one in sequence.items if (found := one.first(0x00081199)) is not None]
+    for uid in _instances([sequence for sequence in sequences if sequence.read_vr == "SQ"]):
+        if uid is not None and is_held(uid) and has_value(uid):
+            yield uid
 
 
 def _instances(sequences: Sequence[Element]) -> Iterator[Element | None]:

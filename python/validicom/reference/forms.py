@@ -160,11 +160,16 @@ def has_leading_zero(value: str) -> bool:
 
 
 def has_root(value: str) -> bool:
-    """Whether a UID starts as ISO/IEC 8824 lets it: arcs 0.0-5, 0.9, 1.0-3 or 2."""
+    """Whether a UID starts as ISO/IEC 8824 lets it: arcs 0.0-5, 0.9, 1.0-3 or 2.
+
+    Below 0.0 are the letters of the series of ITU-T Recommendations, 1 to 26.
+    """
     arcs = [component.lstrip("0") or "0" for component in value.split(".")]
     if len(arcs) < 2:
         return False
     first, second = arcs[0], arcs[1]
+    if first == second == "0" and len(arcs) > 2:
+        return len(arcs[2]) < 3 and 1 <= int(arcs[2]) <= 26
     if first == "0":
         return second in {"0", "1", "2", "3", "4", "5", "9"}
     if first == "1":

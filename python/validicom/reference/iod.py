@@ -114,8 +114,13 @@ class Claim:
 
     @property
     def is_repeating(self) -> bool:
-        """Whether the row is one of a repeating group: those demand nothing (PS3.5 7.6)."""
+        """Whether the row is one of a repeating group: those demand nothing by themselves (PS3.5 7.6)."""
         return self.tag < 0
+
+    def tag_in(self, group: int) -> int | None:
+        """The Tag of a row of a repeating group in one of its groups; ``None`` if it is none of them."""
+        tag = group << 16 | int(self.row.tag[4:], 16)
+        return tag if self.is_of(tag) else None
 
     def is_of(self, tag: int) -> bool:
         """Whether the row is this Attribute's."""

@@ -215,18 +215,26 @@ impl Content {
         found
     }
 
-    /// The objects that a Content Item points to (PS3.3 C.17.2: they are listed as evidence).
+    /// The objects that a Content Item points to (PS3.3 C.17.2.3: they are listed as evidence).
     fn objects(&self, context: &Context, sink: &mut Sink, objects: u32, evidence: Evidence) {
         let severity = match evidence {
             Evidence::Cut => return,
             Evidence::Some => Severity::Error,
             Evidence::None => Severity::Warning,
         };
-        for (item, _) in context.items(objects).filter(|(_, item)| item.is_item()) {
-            let Some((index, element)) = context.first(item, REFERENCED_SOP_INSTANCE_UID) else { continue };
-            let Some(uid) = context.trimmed(element).filter(|uid| !uid.is_empty()) else { continue };
+        let mut told = |item: u32| {
+            let Some((index, element)) = context.first(item, REFERENCED_SOP_INSTANCE_UID) else { return };
+            let Some(uid) = context.trimmed(element).filter(|uid| !uid.is_empty()) else { return };
             if !has_uid(context, &self.evidence, uid) {
                 sink.put(id::REFERENCE_NOT_IN_EVIDENCE, severity, Place::Element(index), |_| {});
+            }
+        };
+        for (item, _) in context.items(objects).filter(|(_, item)| item.is_item()) {
+            told(item);
+            // What an image is to be shown with: presentation states and their like (PS3.3 C.17.2.3).
+            let with = context.first(item, REFERENCED_SOP_SEQUENCE).filter(|(_, element)| element.read_vr == Vr::SQ);
+            if let Some((with, _)) = with {
+                context.items(with).filter(|(_, item)| item.is_item()).for_each(|(item, _)| told(item));
             }
         }
     }

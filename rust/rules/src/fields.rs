@@ -6,6 +6,7 @@ use validicom_standard::Entry;
 
 use crate::context::{Context, Field};
 use crate::finding::Severity;
+use crate::registry::value::instance_uid_under_dicom_root::{DICOM_ROOT, names_an_instance};
 use crate::registry::{RULES, id};
 use crate::rule::{Check, DictionaryCheck, ValueCheck, VrSet};
 use crate::sink::{Place, Sink};
@@ -313,6 +314,9 @@ fn is_clean(element: &Element, entry: Option<Entry>, original: &[u8]) -> bool {
         (_, [value @ .., b' ']) if original.len().is_multiple_of(2) => value,
         _ => original,
     };
+    if vr == Vr::UI && value.starts_with(DICOM_ROOT) && names_an_instance(element.tag) {
+        return false;
+    }
     let (all, any) = classes_of(value);
     let one = any & BACKSLASH == 0;
     if VrSet::SINGLE.has(vr) {

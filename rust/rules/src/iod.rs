@@ -20,6 +20,7 @@ use crate::lists::{self, Fixed, InForce, Listed, NOTHING_FIXED};
 use crate::registry::id;
 use crate::shapes::{Kind, Shapes, Simple};
 use crate::sink::{Place, Sink};
+use crate::watch::tag;
 
 /// Value Type (0040,A040), by which Includes of SR content hold.
 pub(crate) const VALUE_TYPE: Tag = Tag(0x0040_A040);
@@ -132,6 +133,35 @@ struct DemandRow {
     can_forbid: bool,
 }
 
+/// A row of a repeating group (PS3.5 7.6) that a Module demands in each group that it has.
+struct RepeatingRow {
+    /// In the first of the groups.
+    tag: Tag,
+    /// Its claims of Type 1 and 2, in `Compiled::claims`.
+    first: u32,
+    claims: u16,
+    /// Slots of these.
+    demanding: u64,
+}
+
+impl RepeatingRow {
+    /// Its Tag in a group, if that is one of the groups.
+    fn in_group(&self, group: u16) -> Option<Tag> {
+        let is_of = self.tag.group() & 0xFF00 == group & 0xFF00;
+        is_of.then_some(Tag(u32::from(group) << 16 | self.tag.0 & 0xFFFF))
+    }
+}
+
+/// An Element of a repeating group that has a row.
+#[derive(Clone, Copy)]
+struct Repeated {
+    tag: Tag,
+    index: u32,
+    has_value: bool,
+    /// Slots of the claims of its row.
+    slots: u64,
+}
+
 /// A node as the merge wants it: made of the edition's node when it is first met, and kept.
 pub(crate) struct Compiled {
     /// The Tags of the rows, in order.
@@ -154,6 +184,8 @@ pub(crate) struct Compiled {
     simple: Simple,
     /// Rows with lists of values, or with a number of Items.
     listed: Listed,
+    /// Rows of repeating groups of Type 1 or 2.
+    repeating: Vec<RepeatingRow>,
 }
 
 impl Compiled {
@@ -169,6 +201,7 @@ impl Compiled {
             asks_value_type: false,
             simple: Simple::new(usize::from(node.rows())),
             listed: Listed::new(edition, node),
+            repeating: Vec::new(),
         };
         for row in (0..node.rows()).filter_map(|index| node.row(index)) {
             let mut slots = 0;
@@ -201,13 +234,27 @@ impl Compiled {
             return compiled;
         }
         for row in (0..node.rows()).filter_map(|index| node.row(index)) {
-            // Repeating groups demand nothing.
+            let first = compiled.claims.len();
+            // Repeating groups demand nothing by themselves: only what is there of a group says that there is one.
             if matches!(row.tag().group() & 0xFF00, 0x5000 | 0x6000)
                 && edition.entry(row.tag()).is_some_and(|e| e.is_repeating())
             {
+                let claims = row.claims().map(|claim| Ready::new(edition, claim));
+                compiled.claims.extend(claims.filter(|claim| {
+                    matches!(claim.kind, AttributeType::One | AttributeType::Two) && claim.value_type == 0
+                }));
+                let claims = compiled.claims.get(first..).unwrap_or(&[]);
+                if !claims.is_empty() {
+                    let demanding = claims.iter().fold(0, |slots, claim| slots | claim.bit());
+                    compiled.repeating.push(RepeatingRow {
+                        tag: row.tag(),
+                        first: first as u32,
+                        claims: claims.len() as u16,
+                        demanding,
+                    });
+                }
                 continue;
             }
-            let first = compiled.claims.len();
             compiled.claims.extend(row.claims().map(|claim| Ready::new(edition, claim)));
             let claims = compiled.claims.get(first..).unwrap_or(&[]);
             let mut demand = DemandRow {
@@ -298,6 +345,8 @@ pub(crate) struct Demands {
     slots: Vec<Slot>,
     /// The slots of the level at hand.
     level_slots: Vec<Slot>,
+    /// First Elements of repeating groups in the node at hand.
+    repeated: Vec<Repeated>,
     waiting: Vec<Waiting>,
     /// The same as `present`, of the root.
     root_present: Vec<u32>,
@@ -627,9 +676,57 @@ impl Demands {
             fixed: 0,
         };
         self.demand(context, sink, outcome, iod, &level);
+        self.repeating_groups(context, sink, &level);
+        frames_of_one(context, sink, &compiled);
         self.values(context, sink, iod, &level, fixed);
         self.descend(context, iod, &level, fixed);
         self.level_slots = slots;
+    }
+
+    /// Checks the repeating groups of the root (PS3.5 7.6): each that a Module has something of has all that it demands. A
+    /// Module has a group if an Element with a value speaks for it there, and one that it demands is there.
+    fn repeating_groups(&mut self, context: &Context, sink: &mut Sink, level: &Level) {
+        let compiled = level.compiled;
+        if self.repeated.is_empty() || compiled.repeating.is_empty() {
+            return;
+        }
+        self.repeated.sort_unstable_by_key(|one| one.tag.0);
+        for there in self.repeated.chunk_by(|a, b| a.tag.group() == b.tag.group()) {
+            let Some(group) = there.first().map(|one| one.tag.group()) else { continue };
+            let speaking = there.iter().filter(|one| one.has_value && one.slots.is_power_of_two());
+            let mut speaking = speaking.fold(0, |slots, one| slots | one.slots) & level.active;
+            let find = |tag: Tag| there.iter().find(|one| one.tag == tag);
+            let rows = || compiled.repeating.iter().filter_map(|row| Some((row, row.in_group(group)?)));
+            let is_there = rows().filter(|(_, tag)| find(*tag).is_some());
+            speaking &= is_there.fold(0, |slots, (row, _)| slots | row.demanding);
+            for (row, tag) in rows().filter(|(row, _)| row.demanding & speaking != 0) {
+                let found = find(tag);
+                if found.is_some_and(|one| one.has_value) {
+                    continue;
+                }
+                let first = row.first as usize;
+                let claims = compiled.claims.get(first..first + usize::from(row.claims)).unwrap_or(&[]);
+                let mut strictest = Strictest::NONE;
+                for claim in claims.iter().filter(|claim| claim.bit() & speaking != 0) {
+                    if rank(claim.kind) >= strictest.rank {
+                        strictest.add(level, claim, rank(claim.kind), false);
+                    }
+                }
+                let rule = match (strictest.rank, found) {
+                    (4, None) => id::TYPE_1_MISSING,
+                    (4, Some(_)) => id::TYPE_1_EMPTY,
+                    (2, None) => id::TYPE_2_MISSING,
+                    _ => continue,
+                };
+                let severity = if strictest.is_mild { Severity::Warning } else { Severity::Error };
+                let place = found.map_or(Place::Missing { parent: level.parent, tag, first: NO_ELEMENT }, |one| {
+                    Place::Element(one.index)
+                });
+                sink.put(rule, milder(context, severity, strictest.in_all_editions), place, |raw| {
+                    raw.module = Some(strictest.module);
+                });
+            }
+        }
     }
 
     /// What the condition of a Module says.
@@ -725,6 +822,7 @@ impl Demands {
         self.present.resize(compiled.tags.len(), 0);
         self.sequences.clear();
         self.listed.clear();
+        self.repeated.clear();
         let mut has_shape = true;
         if let Some(shapes) = &mut self.shapes {
             shapes.begin();
@@ -756,7 +854,11 @@ impl Demands {
             if has_value && let Some(place) = compiled.listed.place(at) {
                 self.listed.push((place, index));
             }
-            found(compiled.slots.get(at).copied().unwrap_or(0), index, element, has_value);
+            let slots = compiled.slots.get(at).copied().unwrap_or(0);
+            if is_repeating {
+                self.repeated.push(Repeated { tag, index, has_value, slots });
+            }
+            found(slots, index, element, has_value);
             if element.read_vr == Vr::SQ && element.next > index + 1 && compiled.has_child.get(at) == Some(&true) {
                 self.sequences.push((row, index));
             }
@@ -977,6 +1079,19 @@ impl Demands {
                 }
             }
         }
+    }
+}
+
+/// Several frames where the IOD has images, and no row for their number (PS3.3 C.7.6.6).
+fn frames_of_one(context: &Context, sink: &mut Sink, root: &Compiled) {
+    if root.row(Tag::PIXEL_DATA.0).is_none() || root.row(tag::NUMBER_OF_FRAMES.0).is_some() {
+        return;
+    }
+    let number = context.in_root(tag::NUMBER_OF_FRAMES);
+    if let Some((index, _)) = number
+        && context.frames(number).is_some_and(|frames| frames > 1)
+    {
+        sink.put(id::FRAMES_IN_SINGLE_FRAME_IOD, Severity::Warning, Place::Element(index), |_| {});
     }
 }
 

@@ -333,12 +333,14 @@ pub(crate) fn is_uid(value: &[u8]) -> bool {
     !was_point
 }
 
-/// Whether the first arcs of a UID are ones that were given out: 0.0-0.5, 0.9, 1.0-1.3, 2.x.
+/// Whether the first arcs of a UID are ones that were given out: 0.0 with a letter of Recommendations (1 to 26) behind it,
+/// 0.1-0.5, 0.9, 1.0-1.3, 2.x.
 #[inline]
 pub(crate) fn has_known_root(uid: &[u8]) -> bool {
     let mut parts = uid.split(|&b| b == b'.');
     let (Some(first), Some(second)) = (parts.next(), parts.next()) else { return false };
     match (arc(first), arc(second)) {
+        (0, 0) => parts.next().is_none_or(|letter| matches!(arc(letter), 1..=26)),
         (0, arc) => arc <= 5 || arc == 9,
         (1, arc) => arc <= 3,
         (2, _) => true,

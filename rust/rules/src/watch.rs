@@ -27,6 +27,8 @@ pub mod tag {
     pub const SLICE_THICKNESS: Tag = Tag(0x0018_0050);
     pub const IMAGER_PIXEL_SPACING: Tag = Tag(0x0018_1164);
     pub const NOMINAL_SCANNED_PIXEL_SPACING: Tag = Tag(0x0018_2010);
+    pub const VELOCITY_ENCODING_DIRECTION: Tag = Tag(0x0018_9090);
+    pub const SLAB_ORIENTATION: Tag = Tag(0x0018_9105);
     pub const STUDY_INSTANCE_UID: Tag = Tag(0x0020_000D);
     pub const SERIES_INSTANCE_UID: Tag = Tag(0x0020_000E);
     pub const IMAGE_ORIENTATION_PATIENT: Tag = Tag(0x0020_0037);
@@ -62,7 +64,7 @@ pub mod tag {
     pub const PIXEL_DATA: Tag = Tag::PIXEL_DATA;
 }
 
-const WATCHED: [Tag; 41] = [
+const WATCHED: [Tag; 43] = [
     tag::SOP_INSTANCE_UID,
     tag::STUDY_DATE,
     tag::REFERENCED_IMAGE_SEQUENCE,
@@ -71,6 +73,8 @@ const WATCHED: [Tag; 41] = [
     tag::SLICE_THICKNESS,
     tag::IMAGER_PIXEL_SPACING,
     tag::NOMINAL_SCANNED_PIXEL_SPACING,
+    tag::VELOCITY_ENCODING_DIRECTION,
+    tag::SLAB_ORIENTATION,
     tag::STUDY_INSTANCE_UID,
     tag::SERIES_INSTANCE_UID,
     tag::IMAGE_ORIENTATION_PATIENT,

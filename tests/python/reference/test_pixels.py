@@ -51,8 +51,9 @@ def us(*numbers: int) -> tuple[str, list[int]]:
 
 
 def image(changes: Content, *codes: str, syntax: str = EXPLICIT) -> list[Said]:
-    """What is said of the image with these changes."""
-    return said({**IMAGE, **changes}, *codes, syntax=syntax)
+    """What is said of the image with these changes; that it is of an IOD for one frame only if that is asked for."""
+    found = said({**IMAGE, **changes}, *codes, syntax=syntax)
+    return [one for one in found if one[0] != "X037" or "X037" in codes]
 
 
 def bits(allocated: int, stored: int, high: int) -> Content:
@@ -66,6 +67,14 @@ def pixels(length: int, vr: str = "OW") -> tuple[str, bytes]:
 @pytest.mark.parametrize("syntax", SYNTAXES)
 def test_an_image_that_is_right(syntax: str) -> None:
     assert image({}, syntax=syntax) == []
+
+
+@pytest.mark.parametrize(("frames", "wanted"), [("1", 0), ("", 0), ("0", 0), ("x", 0), ("2", 1), ("16", 1)])
+def test_several_frames_where_the_iod_is_for_one(frames: str, wanted: int) -> None:
+    found = image({FRAMES: ("IS", frames), PIXELS: None}, "X037")
+    assert [(code, severity, place) for code, severity, place, *_ in found] == [
+        ("X037", "warning", "NumberOfFrames")
+    ] * wanted
 
 
 # -- X020 to X024: bits, samples, planes

@@ -1,21 +1,23 @@
 //! ## What it checks
 //! The direction cosines of rows and of columns in Image Orientation (Patient) and (Slide) have the length 1: off by more than
 //! 0.01 is an error, by more than 0.001 a warning.
+//! Those of Slab Orientation and Velocity Encoding Direction: off by more than 0.001 is a warning.
 //!
 //! ## Why
 //! Positions that are computed from them are wrong by the same factor.
 //!
 //! ## Standard
-//! PS3.3 C.7.6.2.1.1.
+//! PS3.3 C.7.6.2.1.1, C.8.13.5.11, C.8.13.5.13.
 //!
 //! ## Example
 //! 1\0\0\0\0.9\0.
 //!
 //! ## Exceptions
-//! What are not six decimal strings.
+//! What are not six decimal strings, or three numbers of double precision.
 
-use validicom_header::Element;
+use validicom_header::{Element, Vr};
 
+use crate::compared::is_big;
 use crate::context::Context;
 use crate::finding::Severity;
 use crate::registry::id;
@@ -34,9 +36,23 @@ pub const META: Meta = Meta {
 };
 
 /// How it is run.
-pub const CHECK: Check = Check::At(&[tag::IMAGE_ORIENTATION_PATIENT, tag::IMAGE_ORIENTATION_SLIDE], check);
+pub const CHECK: Check = Check::At(
+    &[
+        tag::IMAGE_ORIENTATION_PATIENT,
+        tag::IMAGE_ORIENTATION_SLIDE,
+        tag::VELOCITY_ENCODING_DIRECTION,
+        tag::SLAB_ORIENTATION,
+    ],
+    check,
+);
 
 fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
+    if matches!(element.tag, tag::VELOCITY_ENCODING_DIRECTION | tag::SLAB_ORIENTATION) {
+        if direction(context, element).is_some_and(|[x, y, z]| off_one(x, y, z) > 1e-3) {
+            sink.put(id::ORIENTATION_LENGTH, Severity::Warning, Place::Element(index), |raw| raw.value_number = 1);
+        }
+        return;
+    }
     let Some([a, b, c, d, e, f]) = context.six_numbers(element) else { return };
     let off = [(1, off_one(a, b, c)), (4, off_one(d, e, f))];
     for (severity, most) in [(Severity::Error, 1e-2), (Severity::Warning, 1e-3)] {
@@ -45,6 +61,14 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
             return;
         }
     }
+}
+
+/// The three numbers of a direction of VR FD.
+fn direction(context: &Context, element: &Element) -> Option<[f64; 3]> {
+    let value = context.value(element).filter(|_| element.read_vr == Vr::FD)?;
+    let ([x, y, z], []) = value.as_chunks::<8>() else { return None };
+    let number = |bytes: &[u8; 8]| if is_big(element) { f64::from_be_bytes(*bytes) } else { f64::from_le_bytes(*bytes) };
+    Some([number(x), number(y), number(z)])
 }
 
 /// How far the length of a vector is off one.
@@ -76,6 +100,24 @@ mod tests {
         assert_eq!(told("2\\0\\0\\0\\2\\0"), (Severity::Error, 1), "the first of both");
         assert_eq!(told("1e400\\0\\0\\0\\1\\0"), (Severity::Error, 1));
         assert_eq!(count("C004", &file(&[text(0x0048_0102, b"DS", "0\\-2\\0\\-1\\0\\0")])), 1);
+    }
+
+    #[test]
+    fn directions_of_other_attributes_are_warnings() {
+        let of_direction = |tag, numbers: &[f64]| {
+            let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+            file(&[el(tag, b"FD", bytes)])
+        };
+        for tag in [0x0018_9090, 0x0018_9105] {
+            for wrong in [[0.0, 0.0, 0.0], [0.0, 0.99, 0.0], [1.0, 1.0, 0.0]] {
+                let bytes = of_direction(tag, &wrong);
+                assert_eq!(of("C004", &bytes)[0].severity, Severity::Warning, "{wrong:?}");
+                assert_eq!(measured("C004", &bytes).0, 1);
+            }
+            for right in [&[0.0, -1.0, 0.0][..], &[0.6, 0.0, 0.8], &[0.0, 0.0], &[], &[0.0, 0.0, 0.0, 0.0]] {
+                assert_eq!(count("C004", &of_direction(tag, right)), 0, "{right:?}");
+            }
+        }
     }
 
     #[test]

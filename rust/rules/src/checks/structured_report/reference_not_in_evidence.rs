@@ -1,5 +1,6 @@
 //! ## What it checks
-//! Each object to which Content Items of Value Type IMAGE, COMPOSITE or WAVEFORM point is in Current Requested Procedure Evidence Sequence or Pertinent Other Evidence Sequence.
+//! Each object to which Content Items of Value Type IMAGE, COMPOSITE or WAVEFORM point, and each presentation state that is
+//! named with an image, is in Current Requested Procedure Evidence Sequence or Pertinent Other Evidence Sequence.
 //!
 //! ## Why
 //! Receivers find the Study and Series of an object by these Sequences only.
@@ -58,6 +59,18 @@ mod tests {
             let expected = "ContentSequence[1].ReferencedSOPSequence[3].ReferencedSOPInstanceUID";
             assert_eq!(place("S004", &bytes), (expected.to_owned(), Severity::Error));
         }
+    }
+
+    #[test]
+    fn what_an_image_is_shown_with_is_told() {
+        let listed = [evidence(0x0040_A375, &["1.2.3.40"])];
+        let with = [el(0x0008_1155, b"UI", "1.2.3.40"), instances(&["1.2.3.40", "1.2.3.70"])];
+        let image = content_item("IMAGE", "CONTAINS", &[sequence(0x0008_1199, &[item(&with)])], &[]);
+        let root = [listed.to_vec(), content("CONTAINER", "", &[], &[image])].concat();
+        let bytes = object(ENHANCED_SR, &root);
+        let expected = "ContentSequence[1].ReferencedSOPSequence[1].ReferencedSOPSequence[2].ReferencedSOPInstanceUID";
+        assert_eq!(place("S004", &bytes), (expected.to_owned(), Severity::Error));
+        assert_eq!(count("S004", &bytes), 1);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! ## What it checks
 //! The first arc is 0, 1 or 2, the second one that exists below it, and there are two at least.
+//! Below 0.0 the third is the letter of a series of ITU-T Recommendations, 1 to 26.
 //!
 //! ## Why
 //! A UID under no registered root is not unique; de-identification tools make such UIDs.
@@ -8,7 +9,7 @@
 //! PS3.5 9 and annex B.
 //!
 //! ## Example
-//! `999.1.2`, `1.9.3`.
+//! `999.1.2`, `1.9.3`, `0.0.0.0.1`.
 //!
 //! ## Exceptions
 //! What is no UID at all has V021.
@@ -47,14 +48,14 @@ mod tests {
 
     #[test]
     fn what_breaks_it_is_told() {
-        for value in [b"999\0".as_slice(), b"3.1\0", b"1.4\0", b"0.6\0", b"99.1"] {
+        for value in [b"999\0".as_slice(), b"3.1\0", b"1.4\0", b"0.6\0", b"99.1", b"0.0.0.0\0", b"0.0.27"] {
             assert_eq!(count("V023", &one(0x0008_0018, b"UI", value)), 1, "{}", value.escape_ascii());
         }
     }
 
     #[test]
     fn what_keeps_it_is_silent() {
-        for value in [b"2.25.1".as_slice(), b"1.2\0", b"1.3\0", b"0.9\0", b"0.5\0", b"2.999\0"] {
+        for value in [b"2.25.1".as_slice(), b"1.2\0", b"1.3\0", b"0.9\0", b"0.5\0", b"2.999\0", b"0.0\0", b"0.0.1\0", b"0.0.26.5"] {
             assert_eq!(count("V023", &one(0x0008_0018, b"UI", value)), 0, "{}", value.escape_ascii());
         }
     }
