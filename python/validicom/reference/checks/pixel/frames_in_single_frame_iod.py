@@ -23,7 +23,7 @@ def check(ctx: Context) -> Iterator[Raw]:
     assess(ctx)
     if ctx.iod is None:
         return
-    of = iod(ctx.facts.edition, ctx.iod)
+    of = iod(ctx.facts, ctx.iod)
     if not of.claimants(PIXEL_DATA) or of.claimants(NUMBER_OF_FRAMES):
         return
     element = ctx.root.first(NUMBER_OF_FRAMES)
