@@ -147,7 +147,7 @@ def page(edition: str) -> str:
     sop_classes = sum(len([uid for uid in row["sop_class_uids"].split(",") if uid]) for row in known)
     text = HEAD.format(edition=edition, iods=len(known), sop_classes=sop_classes)
     text += line(COLUMNS) + "|" + "---|" * len(COLUMNS) + "\n"
-    return text + "".join(of_iod(edition, iod(edition, row["iod"]), counted) for row in known)
+    return text + "".join(of_iod(edition, iod(facts(edition), row["iod"]), counted) for row in known)
 
 
 def main() -> None:
