@@ -33,7 +33,7 @@ def writer(path: pathlib.Path) -> str:
             meta = getattr(found, "file_meta", {})
             names = [meta.get("ImplementationVersionName") or meta.get("ImplementationClassUID")]
             names.append(found.get("Manufacturer"))
-        except Exception:  # noqa: BLE001 - damaged files are a part of the corpus
+        except Exception:  # Damaged files are a part of the corpus.
             names = []
     return " / ".join(" ".join(str(name).split()).strip("\0") for name in names if name) or conformance.NONE
 
