@@ -2,7 +2,7 @@
 
 `python tests/conformance/precision_files.py` draws 300 findings (a file and a row), stratified by code, into
 `precision.tsv`, with the writer of each file, and prints how many are right. It needs the files of the corpus.
-Each code has its share, but one finding at least, and no more than 60; no file gives more than 12; the seed is fixed.
+Each code has its share, but one finding at least, and no more than 60; no file gives more than 12, no writer more than 40; the seed is fixed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pydicom
 
 from conformance import run_dciodvfy as conformance
 
-SEED, SIZE, MOST_OF_A_CODE, MOST_OF_A_FILE = 20261126, 300, 60, 12
+SEED, SIZE, MOST_OF_A_CODE, MOST_OF_A_FILE, MOST_OF_A_WRITER = 20261126, 300, 60, 12, 40
 TABLE = pathlib.Path(__file__).resolve().parent / "precision.tsv"
 COLUMNS = ("file", "writer", "iod", "module", "attribute", "code", "verdict", "paragraph", "reason")
 
@@ -45,27 +45,31 @@ def sample() -> list[tuple[str, ...]]:
         if row.side == "ours":
             by_code[row.code] += [(name, row) for name in sorted(row.names)]
     total = sum(map(len, by_code.values()))
-    chance, of_file = random.Random(SEED), Counter[str]()
+    files = conformance.files()
+    writers = {name: writer(path) for name, path in files.items()}
+    chance, of_file, of_writer = random.Random(SEED), Counter[str](), Counter[str]()
     drawn, left = [], []
     for code in sorted(by_code):
         chance.shuffle(by_code[code])
         share = max(1, min(MOST_OF_A_CODE, round(SIZE * len(by_code[code]) / total)))
         for name, row in by_code[code]:
-            if share and of_file[name] < MOST_OF_A_FILE:
+            if share and of_file[name] < MOST_OF_A_FILE and of_writer[writers[name]] < MOST_OF_A_WRITER:
                 share -= 1
                 of_file[name] += 1
+                of_writer[writers[name]] += 1
                 drawn.append((name, row))
             else:
                 left.append((name, row))
     chance.shuffle(left)
     of_code = Counter(row.code for _, row in drawn)
     for name, row in left:
-        if len(drawn) < SIZE and of_file[name] < MOST_OF_A_FILE and of_code[row.code] < MOST_OF_A_CODE:
+        is_room = of_file[name] < MOST_OF_A_FILE and of_writer[writers[name]] < MOST_OF_A_WRITER
+        if len(drawn) < SIZE and is_room and of_code[row.code] < MOST_OF_A_CODE:
             of_file[name] += 1
+            of_writer[writers[name]] += 1
             of_code[row.code] += 1
             drawn.append((name, row))
-    files = conformance.files()
-    return sorted((name, writer(files[name]), *(getattr(row, column) for column in COLUMNS[2:])) for name, row in drawn)
+    return sorted((name, writers[name], *(getattr(row, column) for column in COLUMNS[2:])) for name, row in drawn)
 
 
 def main() -> None:
