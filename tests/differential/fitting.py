@@ -37,6 +37,12 @@ THICKNESS = 0x00180050
 ORIENTATIONS = (0x00200037, 0x00480102)
 UIDS = (0x00080018, 0x0020000D, 0x0020000E, 0x00200052)
 BORN, STUDIED = 0x00100030, 0x00080020
+IMAGE_TYPE = 0x00080008
+#: The third and fourth value of Image Type by the end of the SOP Class UID (PS3.3 C.8).
+MORE_TYPES: dict[str, tuple[str, ...]] = {
+    "2": ("AXIAL",), "4": ("OTHER",), "20": ("STATIC", "EMISSION"), "77.1.6": ("VOLUME", "NONE"),
+    **dict.fromkeys(("2.1", "2.2", "4.1", "4.2", "4.3", "4.4", "130", "128.1"), ("OTHER", "NONE")),
+}  # fmt: skip
 #: Samples per Pixel by Photometric Interpretation (PS3.3 C.7.6.3.1.2).
 SAMPLES_OF = {
     "MONOCHROME1": 1, "MONOCHROME2": 1, "PALETTE COLOR": 1, "RGB": 3, "HSV": 3, "YBR_FULL": 3, "YBR_FULL_422": 3,
@@ -95,6 +101,17 @@ class Here:
             el.value = rnd.randbytes(length + length % 2)
 
 
+def fit_image_type(here: Here) -> None:
+    """As many values as images of this SOP Class have (C007)."""
+    own, more = (
+        here.text(IMAGE_TYPE),
+        MORE_TYPES.get(here.text(0x00080016).removeprefix("1.2.840.10008.5.1.4.1.1."), ()),
+    )
+    count = own.count("\\") + 1 if own else 2
+    if len(more) > count - 2:
+        here.write(IMAGE_TYPE, "\\".join([own, *more[count - 2 :]]))
+
+
 def data_sets(root: list[El]) -> Iterator[list[El]]:
     """The root and every Item."""
     waiting = [root]
@@ -110,6 +127,7 @@ def fit(root: list[El], rnd: random.Random) -> None:
         fit_anywhere(Here(elements), rnd)
     here = Here(root)
     fit_identity(here, rnd)
+    fit_image_type(here)
     fit_image(here, rnd)
     fit_palette(here, rnd)
     fit_overlay(here, rnd)

@@ -380,3 +380,14 @@ def date_order(valid: Valid, rnd: random.Random) -> Expected | None:
     here.write(fitting.BORN, "20200102")
     here.write(fitting.STUDIED, rnd.choice(["20200101", "20191231", "19991231"]))
     return expected(valid, "C006", fitting.STUDIED, "warning")
+
+
+@breaks("X036")
+def pixel_padding(valid: Valid, rnd: random.Random) -> Expected | None:
+    """A padding value that the bits stored cannot hold."""
+    made = image(valid, rnd)
+    stored = (Here(list(made.values())).number(fitting.STORED) or 16) if made else 16
+    tag = rnd.choice([0x00280120, 0x00280121])
+    if stored > 15 or not foreign(valid, us(tag, 1 << stored)):
+        return None
+    return expected(valid, "X036", tag, "warning")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import struct
 
+import pydicom
+
+import validicom
+
 from . import encode as enc
 from .encode import El, File, Item
 from .engines import assert_equal, core
@@ -122,3 +126,25 @@ def test_pixel_data_that_is_a_sequence_past_the_end_has_no_length_to_compare() -
         data = whole + b"\xe0\x7f\x10\0SQ\0\0" + struct.pack("<I", length) + b"\xfe\xff\0\xe0\0\0\0\0"
         assert ("X025" in codes(data)) == told, length
         assert_equal(data)
+
+
+def test_a_fragment_beyond_the_limit_is_told_whatever_its_length() -> None:
+    file = small(El(0x7FE00010, "OB", fragments=[b"", b"ab"]), transfer_syntax=enc.JPEG_BASELINE)
+    data = file.to_bytes().replace(b"\xfe\xff\0\xe0\2\0\0\0ab", b"\xfe\xff\0\xe0\xff\xff\xff\xff")
+    for fragments, wanted in ((1, {"F091"}), (2, {"E003", "E011"})):
+        limits = validicom.Limits(fragments=fragments)
+        assert set(core(data, limits=limits).codes()) & {"F091", "E003", "E011"} == wanted
+        assert_equal(data, limits=limits)
+
+
+def test_an_item_among_the_elements_of_a_data_set_in_memory_is_left_out() -> None:
+    inner = pydicom.Dataset()
+    for number in (0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD):
+        raw = pydicom.dataelem.RawDataElement(pydicom.tag.Tag(number), "UN", 3, b"abc", 0, False, True)
+        inner._dict[raw.tag] = raw
+    outer = pydicom.Dataset()
+    outer.SOPClassUID = SECONDARY_CAPTURE
+    outer.add(pydicom.DataElement(0x00081140, "SQ", pydicom.Sequence([inner])))
+    assert "E002" not in core(outer).codes()
+    assert_equal(outer)
+    assert_equal({"00080016": {"vr": "UI", "Value": [SECONDARY_CAPTURE]}, "FFFEE000": {"vr": "UN"}})

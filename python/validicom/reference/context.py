@@ -158,7 +158,9 @@ class Context:
         value: str | None = None,
     ) -> Raw:
         """A finding about an Element or Item."""
-        return Raw(severity, path_of(node), node.at, detail or {}, module, observed, value_number, value=value)
+        element = node if isinstance(node, Element) else None
+        place, found = path_of(node), detail or {}
+        return Raw(severity, place, node.at, found, module, observed, value_number, value=value, element=element)
 
     def missing(
         self,

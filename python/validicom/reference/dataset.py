@@ -8,7 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from validicom.reference.builder import Builder, encode, vr_of
-from validicom.reference.model import NO_VR, PIXEL_DATA, UNDEFINED, UNKNOWN_VR, VRS, DataSet, Element, Parsed
+from validicom.reference.model import (
+    NO_VR,
+    OF_THE_ENCODING,
+    PIXEL_DATA,
+    UNDEFINED,
+    UNKNOWN_VR,
+    VRS,
+    DataSet,
+    Element,
+    Parsed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +60,8 @@ def _elements(data_set: Any) -> Iterator[tuple[int, Any]]:
     held = getattr(data_set, "_dict", None)
     if not isinstance(held, dict):
         held = {tag: data_set.get_item(tag) for tag in data_set.keys()}  # noqa: SIM118 - keys alone convert nothing
-    return iter(sorted(((int(tag), element) for tag, element in held.items()), key=lambda entry: entry[0]))
+    found = ((int(tag), element) for tag, element in held.items() if int(tag) not in OF_THE_ENCODING)
+    return iter(sorted(found, key=lambda entry: entry[0]))
 
 
 def _element(

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from validicom.reference import checks
-from validicom.reference.context import Context, Limits, Options
+from validicom.reference.context import STRING_VRS, Context, Limits, Options
 from validicom.reference.facts import NEWEST, Facts, outside_facts
 from validicom.reference.facts import facts as facts_of
 from validicom.reference.findings import LEVELS, Finding, Raw, fold, path_text, shown, sort_key
 from validicom.reference.model import DICOM_KINDS, Element, Parsed
+from validicom.reference.values import text_values
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -278,5 +279,21 @@ def _finding(code: str, raw: Raw, context: Context) -> Finding:
         count=raw.count,
         at=raw.at,
         edition=context.facts.edition,
-        value=None if context.options.redact or raw.value is None else shown(raw.value),
+        value=None if context.options.redact else _value(raw, context),
     )
+
+
+def _value(raw: Raw, context: Context) -> str | None:
+    """The value that a finding is about: as its rule says, else by number, or all of it; at most 16 bytes."""
+    element = raw.element
+    if raw.value is not None:
+        return shown(raw.value)
+    if element is None or element.value is None:
+        return None
+    if element.read_vr not in STRING_VRS:
+        return element.value[:16].hex(" ").upper()
+    texts = text_values(context, element)
+    if texts is None:
+        return shown(element.value.decode("latin-1"))
+    one = (raw.value_number or 0) - 1
+    return shown(texts[one] if 0 <= one < len(texts) else "\\".join(texts))

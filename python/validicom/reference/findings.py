@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from validicom.reference.model import Path
+    from validicom.reference.model import Element, Path
 
 LEVELS: Final = ("error", "warning", "info", "undetermined")
 
@@ -32,6 +32,8 @@ class Raw:
     count: int = 1
     #: The failing value, shown only if asked for.
     value: str | None = field(default=None, repr=False)
+    #: The Element that it is about, whose value is shown where the rule does not say which.
+    element: Element | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,6 @@ def path_text(place: Path, keyword: Callable[[int], str | None]) -> str:
 
 
 def shown(value: str, most: int = 64) -> str:
-    """A value as a report may show it: at most 64 characters, control characters escaped."""
-    cut = value[:most]
+    """A value as a report may show it: at most 64 characters without what pads it, control characters escaped."""
+    cut = value.rstrip(" \0")[:most]
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)

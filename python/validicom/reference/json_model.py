@@ -7,7 +7,7 @@ import string
 from typing import TYPE_CHECKING, Any
 
 from validicom.reference.builder import Builder, encode, vr_of
-from validicom.reference.model import UNDEFINED, DataSet, Element, Parsed
+from validicom.reference.model import OF_THE_ENCODING, UNDEFINED, DataSet, Element, Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,6 +48,7 @@ def _elements(data_set: Any) -> Iterator[tuple[int, Any]]:
         for key, element in data_set.items()
         if isinstance(key, str) and len(key) == 8 and all(c in string.hexdigits for c in key)
     ]
+    found = [entry for entry in found if entry[0] not in OF_THE_ENCODING]
     return iter(sorted(found, key=lambda entry: entry[0]))
 
 

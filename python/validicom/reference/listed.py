@@ -18,7 +18,7 @@ from validicom.reference.facts import constraints
 from validicom.reference.findings import LEVELS
 from validicom.reference.iod import Branch, Judgement, ModuleJudgement, Origin, tables
 from validicom.reference.model import path_of
-from validicom.reference.values import SIZES, governing, read_field
+from validicom.reference.values import SIZES, text_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -221,8 +221,7 @@ class Values:
         )  # fmt: skip
 
     def _shown(self, element: Element, order: int) -> str | None:
-        characters = governing(self._ctx, element.owner).characters
-        texts = read_field(element.read_vr, element.value or b"", characters, is_utf8=element.utf8).values
+        texts = text_values(self._ctx, element)
         return texts[order - 1] if texts is not None and order <= len(texts) else None
 
     # -- Zeros, Items, modules

@@ -31,6 +31,8 @@ UNDEFINED: Final = 0xFFFFFFFF
 ITEM: Final = 0xFFFEE000
 ITEM_DELIMITER: Final = 0xFFFEE00D
 SEQUENCE_DELIMITER: Final = 0xFFFEE0DD
+#: Tags that are no Attributes: in a data set in memory they are left out.
+OF_THE_ENCODING: Final = frozenset({ITEM, ITEM_DELIMITER, SEQUENCE_DELIMITER})
 PIXEL_DATA: Final = 0x7FE00010
 
 #: Kinds of input in which a data set can be looked for.

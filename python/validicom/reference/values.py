@@ -125,6 +125,12 @@ class Governing:
     element: Element | None
 
 
+def text_values(ctx: Context, element: Element) -> tuple[str, ...] | None:
+    """The values of a held string as text; ``None`` if its characters cannot be told."""
+    characters = governing(ctx, element.owner).characters
+    return read_field(element.read_vr, element.value or b"", characters, is_utf8=element.utf8).values
+
+
 def governing(ctx: Context, data_set: DataSet) -> Governing:
     """The character set by which the text of a data set is read (PS3.5 6.1.2.2, PS3.3 C.12.1.1.2).
 

@@ -867,6 +867,13 @@ impl Walker {
             }
         }
         let number = frame.items.saturating_add(1);
+        if number > self.limits.fragments {
+            arena.seen += 1;
+            if frame.keep {
+                self.note(arena, NoteKind::LimitReached, frame.element, here, Limit::Fragments as u64);
+            }
+            return self.finish(arena, Some(Stopped::ByLimit(Limit::Fragments)));
+        }
         let value_at = here + 8;
         let left = frame.bound.saturating_sub(value_at);
         let mut flags = Flags::RAW;
@@ -924,12 +931,6 @@ impl Walker {
         arena.seen += 1;
         if let Some(top) = self.stack.last_mut() {
             top.items = number;
-        }
-        if number > self.limits.fragments {
-            if frame.keep {
-                self.note(arena, NoteKind::LimitReached, frame.element, here, Limit::Fragments as u64);
-            }
-            return self.finish(arena, Some(Stopped::ByLimit(Limit::Fragments)));
         }
         if !fits {
             element.flags.set(Flags::TRUNCATED);

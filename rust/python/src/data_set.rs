@@ -8,7 +8,7 @@ use pyo3::types::{PyBytes, PyDict, PyString, PyTuple};
 use validicom_header::{Arena, Builder, Encoding, Limits, NewElement, Tag, Vr};
 use validicom_standard::Edition;
 
-use crate::value::{encode, vr_of};
+use crate::value::{encode, is_of_the_encoding, vr_of};
 
 /// Fields of a RawDataElement: tag, VR, length, value, value_tell, is_implicit_VR, is_little_endian.
 const RAW_FIELDS: usize = 7;
@@ -81,6 +81,7 @@ fn elements<'py>(dataset: &Bound<'py, PyAny>) -> PyResult<std::vec::IntoIter<(u3
             elements.push((tag.extract::<u32>()?, element));
         }
     }
+    elements.retain(|(tag, _)| !is_of_the_encoding(*tag));
     elements.sort_by_key(|(tag, _)| *tag);
     Ok(elements.into_iter())
 }

@@ -6,7 +6,7 @@ use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString};
 use validicom_header::{Arena, Builder, Limits, NewElement, Tag, Vr};
 use validicom_standard::Edition;
 
-use crate::value::{encode, vr_of};
+use crate::value::{encode, is_of_the_encoding, vr_of};
 
 enum Frame<'py> {
     DataSet(std::vec::IntoIter<(u32, Bound<'py, PyAny>)>),
@@ -59,6 +59,7 @@ fn elements<'py>(data: &Bound<'py, PyAny>) -> std::vec::IntoIter<(u32, Bound<'py
             }
         }
     }
+    elements.retain(|(tag, _)| !is_of_the_encoding(*tag));
     elements.sort_by_key(|(tag, _)| *tag);
     elements.into_iter()
 }

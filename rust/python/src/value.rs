@@ -5,6 +5,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyList, PySequence, PyString, PyTuple};
 use validicom_header::Vr;
 
+/// Whether a Tag is of an Item or a delimiter: in a data set in memory it is no Attribute, and is left out.
+pub(crate) const fn is_of_the_encoding(tag: u32) -> bool {
+    matches!(tag, 0xFFFE_E000 | 0xFFFE_E00D | 0xFFFE_E0DD)
+}
+
 /// How one value of a string VR becomes text; `None` if it cannot.
 pub type Text = fn(Vr, &Bound<'_, PyAny>) -> PyResult<Option<String>>;
 

@@ -19,6 +19,7 @@ use crate::values::{decimal, fits_32_bits, is_integer, trim, without_nuls};
 pub mod tag {
     use validicom_header::Tag;
 
+    pub const IMAGE_TYPE: Tag = Tag(0x0008_0008);
     pub const SOP_INSTANCE_UID: Tag = Tag::SOP_INSTANCE_UID;
     pub const STUDY_DATE: Tag = Tag(0x0008_0020);
     pub const REFERENCED_IMAGE_SEQUENCE: Tag = Tag(0x0008_1140);
@@ -46,6 +47,8 @@ pub mod tag {
     pub const PIXEL_REPRESENTATION: Tag = Tag(0x0028_0103);
     pub const SMALLEST_IMAGE_PIXEL_VALUE: Tag = Tag(0x0028_0106);
     pub const LARGEST_IMAGE_PIXEL_VALUE: Tag = Tag(0x0028_0107);
+    pub const PIXEL_PADDING_VALUE: Tag = Tag(0x0028_0120);
+    pub const PIXEL_PADDING_RANGE_LIMIT: Tag = Tag(0x0028_0121);
     pub const RED_PALETTE_DESCRIPTOR: Tag = Tag(0x0028_1101);
     pub const GREEN_PALETTE_DESCRIPTOR: Tag = Tag(0x0028_1102);
     pub const BLUE_PALETTE_DESCRIPTOR: Tag = Tag(0x0028_1103);
@@ -64,7 +67,8 @@ pub mod tag {
     pub const PIXEL_DATA: Tag = Tag::PIXEL_DATA;
 }
 
-const WATCHED: [Tag; 43] = [
+const WATCHED: [Tag; 46] = [
+    tag::IMAGE_TYPE,
     tag::SOP_INSTANCE_UID,
     tag::STUDY_DATE,
     tag::REFERENCED_IMAGE_SEQUENCE,
@@ -92,6 +96,8 @@ const WATCHED: [Tag; 43] = [
     tag::PIXEL_REPRESENTATION,
     tag::SMALLEST_IMAGE_PIXEL_VALUE,
     tag::LARGEST_IMAGE_PIXEL_VALUE,
+    tag::PIXEL_PADDING_VALUE,
+    tag::PIXEL_PADDING_RANGE_LIMIT,
     tag::RED_PALETTE_DESCRIPTOR,
     tag::GREEN_PALETTE_DESCRIPTOR,
     tag::BLUE_PALETTE_DESCRIPTOR,

@@ -298,7 +298,7 @@ fn shown(context: &Context, index: u32, number: u32) -> Option<String> {
         _ if VrSet::SINGLE.has(element.read_vr) => text.as_str(),
         number => text.split('\\').nth(number as usize - 1).unwrap_or(&text),
     };
-    Some(one.chars().take(SHOWN_CHARACTERS).collect())
+    Some(one.trim_end_matches([' ', '\0']).chars().take(SHOWN_CHARACTERS).collect())
 }
 
 fn text_of(context: &Context, element: &Element, value: &[u8]) -> String {

@@ -1,4 +1,4 @@
-"""Attributes of one object that must fit each other: C001 to C006, each fired and silent.
+"""Attributes of one object that must fit each other: C001 to C007, each fired and silent.
 
 What is right is taken from PS3.5 9 and PS3.3 C.7.1.1, C.7.6.1, C.7.6.2.1.1 and 10.7.1.3.
 """
@@ -8,7 +8,10 @@ from __future__ import annotations
 import math
 
 import pytest
+from made_bytes import el, meta
 from made_images import BIG, DEFLATED, EXPLICIT, IMPLICIT, Content, Said, error, said, warning
+
+from validicom.reference import check_bytes
 
 SYNTAXES = (EXPLICIT, IMPLICIT, BIG, DEFLATED)
 ROWS, COLUMNS = 0x00280010, 0x00280011
@@ -243,3 +246,25 @@ def test_dates_that_are_not_both_there() -> None:
     assert said({BORN: ("DA", "20200102")}, "C006") == []
     assert said({STUDIED: ("DA", "20200102")}, "C006") == []
     assert said({BORN: ("LO", "20200102"), STUDIED: ("DA", "20200101")}, "C006") == []
+
+
+# -- C007: values of Image Type
+
+
+@pytest.mark.parametrize(
+    ("sop_class", "image_type", "wanted"),
+    [
+        ("1.2.840.10008.5.1.4.1.1.2", "ORIGINAL\\PRIMARY", ("warning", 3, 2)),
+        ("1.2.840.10008.5.1.4.1.1.2", "ORIGINAL\\PRIMARY\\AXIAL", None),
+        # V002 tells it.
+        ("1.2.840.10008.5.1.4.1.1.2", "ORIGINAL", None),
+        ("1.2.840.10008.5.1.4.1.1.4.1", "ORIGINAL\\PRIMARY\\T1", ("error", 4, 3)),
+        ("1.2.840.10008.5.1.4.1.1.4.1", "ORIGINAL\\PRIMARY\\T1\\NONE", None),
+        ("1.2.840.10008.5.1.4.1.1.7", "DERIVED\\SECONDARY", None),
+    ],
+)
+def test_image_type(sop_class: str, image_type: str, wanted: tuple[str, int, int] | None) -> None:
+    value = (image_type + " " * (len(image_type) % 2)).encode()
+    data = bytes(128) + b"DICM" + meta(sop_class=sop_class) + el(0x00080008, "CS", value)
+    found = [one for one in check_bytes(data).findings if one.code == "C007"]
+    assert [(one.severity, one.detail["demanded"], one.observed) for one in found] == ([wanted] if wanted else [])

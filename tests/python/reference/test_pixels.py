@@ -766,3 +766,32 @@ def test_a_deferred_value_has_no_length_either() -> None:
 def test_fragments_of_a_data_set_in_memory_are_not_seen() -> None:
     read = pydicom.dcmread(io.BytesIO(file(frames(5, b"ab"), JPEG)), force=True)
     assert said_of(check_dataset(read, select="X029")) == []
+
+
+# -- X036: padding
+
+
+@pytest.mark.parametrize(
+    ("stored", "representation", "value", "is_told"),
+    [
+        (12, 0, 4096, True),
+        (12, 0, 63536, True),
+        (12, 1, -2049, True),
+        (12, 1, 2048, True),
+        (12, 0, 4095, False),
+        (12, 1, -2048, False),
+        (16, 0, 65535, False),
+        (16, 1, -32768, False),
+        # What is not known says nothing.
+        (17, 0, 60000, False),
+        (12, 2, 60000, False),
+    ],
+)
+def test_padding(stored: int, representation: int, value: int, is_told: bool) -> None:
+    for tag in (0x00280120, 0x00280121):
+        content: Content = {
+            0x00280101: ("US", stored),
+            0x00280103: ("US", representation),
+            tag: ("SS" if value < 0 else "US", value),
+        }
+        assert [severity for _, severity, *_ in said(content, "X036")] == ["warning"] * is_told
