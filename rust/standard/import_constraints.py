@@ -2,9 +2,9 @@
 """Makes `data/common/constraints.tsv`: what an IOD demands of values and modules beyond what the tables of PS3.3 show.
 
 `import_constraints.py FOLDER`: FOLDER/iod_overrides.tsv. What the source writes as a violation, a range or a number of
-Items was read row by row: `constraints_read.tsv` beside this has what was taken and from which kind (`of`). Run it after `import.py` and `import_values.py`, whose tables
-it reads. Deterministic: a folder always gives the same bytes. It prints how many rows were taken, and how many not and
-why. `data/README.md` says what each column means.
+Items was read row by row: `constraints_read.tsv` beside this has what was taken and from which kind (`of`).
+Run it after `import.py` and `import_values.py`, whose tables it reads. Deterministic: a folder always gives the same
+bytes. It prints how many rows were taken, and how many not and why. `data/README.md` says what each column means.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import functools
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from facts_io import COMMON, DATA, EDITIONS, read, write, write_sources
