@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from . import encode as enc
 from .encode import El, File, Item
 from .engines import core
-from .fitting import fit
+from .fitting import Here, fit
 from .structures import (
     CONTENT,
     EVIDENCE,
@@ -47,6 +47,8 @@ DEMANDED = ("A101", "A102", "A103")
 OF_MACROS = ("G001", "G011")
 #: How many Items a Sequence has.
 COUNTED = "A130"
+#: Values that the IOD fixes beyond its tables.
+FIXED = ("A122", "A124")
 ROUNDS = 40
 ATTEMPTS = 6
 Path = tuple[tuple[int, int, int], ...]
@@ -241,7 +243,7 @@ class Builder:
         One engine says what is at fault; the other is then asked, too.
         """
         for _ in range(ROUNDS):
-            wanted = (*CONDITIONAL, *DEMANDED, *OF_MACROS, COUNTED)
+            wanted = (*CONDITIONAL, *DEMANDED, *OF_MACROS, COUNTED, *FIXED)
             report = core(made.file.to_bytes(), edition=self.edition.name, select=wanted)
             faults = [(one[0], one[3], one[4], dict(one[5])) for one in report.at_level("error", "warning")]
             if not faults:
@@ -253,12 +255,32 @@ class Builder:
                 if code == COUNTED:
                     self.count_items(place, str(detail["demanded"]))
                     continue
+                if code in FIXED:
+                    self.put_right(place, str(detail.get("allowed") or detail["demanded"]))
+                    continue
                 # One at a time in each data set: what one mends often mends another. Macros do not.
                 if code == "G001" or place[:-1] not in mended:
                     mended.add(place[:-1])
                     self.mend(code, place, module)
             self.fit(made.file.elements)
         return False
+
+    def put_right(self, place: Path, wanted: str) -> None:
+        """Writes a value that an IOD allows: the first word, or an end of the range."""
+        level = self.levels.get(place[:-1])
+        if level is None:
+            return
+        here, tag = Here(level.elements), place[-1][0]
+        low, _, high = wanted.partition("..")
+        word = (low or high).split("|")[0]
+        found = here.get(tag)
+        if found is None:
+            return
+        if found.vr in enc.CODES:
+            count = len(found.value) // struct.calcsize(enc.CODES[found.vr])
+            here.put(tag, *[int(word)] * count)
+        else:
+            here.write(tag, "\\".join([word] * (found.value.count(b"\\") + 1)))
 
     def count_items(self, place: Path, demanded: str) -> None:
         """Gives a Sequence as many Items as it shall have."""
