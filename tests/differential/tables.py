@@ -61,6 +61,9 @@ class Node:
     is_counted: bool = False
     #: Lists of values: number of the value (empty: each), what breaking it comes to (empty: nothing), words.
     lists: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    #: Id of the wording of its condition, and `1C`, `2C` or `note`.
+    condition: str = ""
+    condition_kind: str = ""
 
     def below(self) -> list[Node | Include]:
         """The rows below it. What an Include around it overrides holds at the level of the Include, not here."""
@@ -92,6 +95,7 @@ class Module:
     id: str
     table: str
     usage: str
+    condition: str = ""
 
 
 @dataclass
@@ -124,10 +128,10 @@ class Edition:
             uids = [uid for uid in row["sop_class_uids"].split(",") if uid]
             self.iods[row["iod"]] = Iod(row["iod"], uids)
         for row in read_tsv(folder / "iod_modules.tsv"):
-            self.iods[row["iod"]].modules.append(Module(row["module"], row["table"], row["usage"]))
+            self.iods[row["iod"]].modules.append(Module(row["module"], row["table"], row["usage"], row["cond"]))
         for row in read_tsv(folder / "iod_fg_macros.tsv"):
             if row["iod"] in self.iods:
-                self.iods[row["iod"]].macros.append(Module(row["macro"], row["table"], row["usage"]))
+                self.iods[row["iod"]].macros.append(Module(row["macro"], row["table"], row["usage"], row["cond"]))
         self.fixed = [
             (row["iod"], row["module"], row["path"], row["index"], row["values"].split("|"))
             for row in read_tsv(folder.parent / "common" / "constraints.tsv")
@@ -156,6 +160,7 @@ class Edition:
                 node = Node(row["tag"].upper().replace("X", "x"), row["type"] or "3", most(row["items"]))
                 node.is_counted = row["items"].endswith((":shall", ":permitted"))
                 node.least, node.lists = least(row["items"]), lists.get((table, row["row"]), [])
+                node.condition, node.condition_kind = row["cond"], row["cond_kind"]
                 siblings.append(node)
                 at_path.setdefault((table, path), node)
                 last[table, depth] = path
