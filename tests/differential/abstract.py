@@ -125,6 +125,8 @@ class Rows:
     def absent(self, at: Steps, tag: int) -> Truths:
         """What values that are not there are worth: false if they may be absent, unknown if they are demanded."""
         path = tuple(step for step, _ in at)
+        if path in ((SHARED,), (PER_FRAME,)):
+            return NO  # a macro that is missing is a finding of its own, and none of its row
         if any(node.type in ("1", "2") for node in self.mandatory.at(path).get(tag, [])):
             return UNKNOWN
         return NO | UNKNOWN if any(node.type != "3" for node in self.at(path).get(tag, [])) else NO
@@ -381,10 +383,11 @@ class World:
     def _compared(self, of: Comparison, words: tuple[str, ...]) -> Truths:
         if of.measure == "length":
             return frozenset([SIGNS[of.sign](len(words[0]), of.number)])
-        numbers = [float(word) for word in words]
-        if of.sign == "!=":
-            return frozenset([not any(one == of.number for one in numbers)])
-        return frozenset([any(SIGNS[of.sign](one, of.number) for one in numbers)])
+        numbers = [number(word) for word in words]
+        sign = "=" if of.sign == "!=" else of.sign
+        worth = YES if any(one is not None and SIGNS[sign](one, of.number) for one in numbers) else NO
+        worth = UNKNOWN if worth == NO and None in numbers else worth
+        return kleene_not(worth) if of.sign == "!=" else worth
 
     @staticmethod
     def _counted(of: Comparison, state: State | list[Tree]) -> Truths:
@@ -407,6 +410,14 @@ def _code(item: Tree) -> tuple[str, str] | None:
     both = [item.get(CODE_VALUE), item.get(CODING_SCHEME)]
     words = [one.words[0] for one in both if isinstance(one, Values) and one.words]
     return (words[0], words[1]) if len(words) == 2 else None
+
+
+def number(word: str) -> float | None:
+    """A word as a number."""
+    try:
+        return float(word)
+    except ValueError:
+        return None
 
 
 def has_value(state: State | list[Tree] | None) -> bool:
