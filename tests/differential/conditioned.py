@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validicom.reference.conditions import Condition, Constant, Expression, Membership, Word
-from validicom.reference.facts import conditions, open_items, tag_of
+from validicom.reference.facts import conditions, rows, tag_of
 
 from .abstract import ALL_MACROS, Rows, Steps, Tree, Truth, Values, World, has_value, parts_of, reachable
 from .datasets import checkable
@@ -46,6 +46,12 @@ class Place:
 
 
 Use = tuple[str, tuple[int, ...], int, str, tuple[tuple[int, str], ...]]
+
+
+@functools.cache
+def open_items() -> frozenset[int]:
+    """Sequences whose Items hold Attributes of any kind."""
+    return frozenset(int(row["tag"], 16) for row in rows("common/open_items.tsv"))
 
 
 @functools.cache
