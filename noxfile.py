@@ -186,6 +186,24 @@ def writers(session: nox.Session) -> None:
 
 
 @nox.session
+def valid(session: nox.Session) -> None:
+    """1,000 data sets of each IOD of each edition without error, each broken once; what is done is not done again.
+
+    Days of work: `nox -s valid -- --sample 10 --minutes 60` does ten IODs for an hour.
+    """
+    build(session)
+    session.run("python", "tests/valid/run.py", *session.posargs)
+
+
+@nox.session
+def mutate(session: nox.Session) -> None:
+    """Change 200 rows and expressions of the tables, one at a time, and count how many a test tells."""
+    build(session)
+    session.run("python", "tests/corpus.py")
+    session.run("python", "tests/mutate/run.py", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """The speed of the core against the floor and its peers, in one run."""
     build(session)

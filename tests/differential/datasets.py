@@ -36,6 +36,7 @@ PIXEL_REPRESENTATION = 0x00280103
 PIXEL_DATA = 0x7FE00010
 EXTENDED_OFFSET_TABLES = (0x7FE00001, 0x7FE00002)
 NEVER_BY_CHANCE = frozenset([CHARACTER_SET, PIXEL_DATA, PIXEL_REPRESENTATION, *EXTENDED_OFFSET_TABLES])
+PIXEL_MODULES = frozenset(["image-pixel", "floating-point-image-pixel", "double-floating-point-image-pixel"])
 ROOT_VALUE_TYPE = "CONTAINER"
 #: The rules on conditions.
 CONDITIONAL = ("A104", "A105", "A106", "A107", "A109", "M007", "M008")
@@ -125,6 +126,8 @@ class Builder:
         self.optional = optional
         self.placed: list[Placed] = []
         self.charset = ""
+        #: The modules that are in use.
+        self.chosen: set[str] = set()
         self.budget = 4_000
         self.levels: dict[Path, Level] = {}
         #: Where functional group macros stand.
@@ -145,6 +148,10 @@ class Builder:
         modules = [m for m in self.iod.modules if m.usage == "M"]
         if rnd.random() < self.optional * 4:
             modules += [m for m in self.iod.modules if m.usage != "M" and rnd.random() < 0.15]
+        # Pixels are of one kind (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25).
+        kinds = [m for m in modules if m.id in PIXEL_MODULES]
+        modules = [m for m in modules if m not in kinds[1:]]
+        self.chosen = {m.id for m in modules}
         claims = [Claim(m, list(self.edition.tables.get(m.table, []))) for m in modules]
         if rnd.random() < 0.5:
             self.charset = rnd.choice(sorted(CHARACTER_SETS))
@@ -239,8 +246,8 @@ class Builder:
             for code, place, module in faults:
                 if code == "M007":
                     continue
-                # One at a time in each data set: what one mends often mends another.
-                if place[:-1] not in mended:
+                # One at a time in each data set: what one mends often mends another. Macros do not.
+                if code == "G001" or place[:-1] not in mended:
                     mended.add(place[:-1])
                     self.mend(code, place, module)
             self.fit(made.file.elements)
@@ -341,7 +348,7 @@ class Builder:
     def lists(self, here: Path, rows: list[tuple[Module, Row]]) -> list[Lists]:
         """The lists of an Attribute by row; what the IOD fixes, whatever the rest is, is a row of its own each."""
         path = "/".join(f"{tag:08X}" for tag, _, _ in here)
-        modules = {module.id for module in self.iod.modules if module.usage == "M"}
+        modules = self.chosen | {module.id for module in self.iod.modules if module.usage == "M"}
         fixed: dict[tuple[str, str], list[str]] = {}
         for iod, module, at, index, words in self.edition.fixed:
             if at == path and iod in ("*", self.iod.id) and (not module or module in modules):
