@@ -16,7 +16,7 @@ from differential.abstract import Rows, Tree, Values, World
 from differential.conditioned import keywords
 from differential.solve import SOP_CLASS, Search, home_in
 from differential.tables import Edition, Iod, edition
-from validicom.reference.conditions import Condition, parse, parse_otherwise
+from validicom.reference.conditions import Condition, Otherwise, parse, parse_otherwise
 from validicom.reference.facts import read_rows, tag_of
 
 TABLE = pathlib.Path(__file__).with_name("second_reading.tsv")
@@ -57,15 +57,20 @@ def condition(row: Mapping[str, str], names: list[str] | None = None) -> Conditi
     return Condition(row["id"], parse(required), parse_otherwise(otherwise))
 
 
-def second_readings(of: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[bool, Condition]]:
-    """The conditions as the second reader has them, with the names of facts of the table; and whether both agree."""
+def second_readings(of: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, Condition]]:
+    """The conditions as the second reader has them, with the names of facts of the table; and how far both agree."""
     found = {}
     for row in read_rows(TABLE):
         here = of.get(row["id"])
         if here is not None:
             names = sorted(set(FACT.findall(here["required"] + here["otherwise"])))
-            found[row["id"]] = (row["agrees"] == "Y", condition(row, names))
+            found[row["id"]] = (row["agrees"], condition(row, names))
     return found
+
+
+def without_otherwise(of: Condition) -> Condition:
+    """What a condition demands, and nothing on where it is not true."""
+    return Condition(of.id, of.required, Otherwise("allowed"))
 
 
 def difference(one: Condition, other: Condition) -> str:

@@ -77,5 +77,5 @@ def data_set(iod: str, path: tuple[int, ...], index: str, word: str) -> bytes:
 def is_told(data: bytes, path: tuple[int, ...], index: str, engine: Any = core, **options: Any) -> bool:
     """Whether a word is said to be in no list, at the value it is asked for."""
     at = tuple((tag, 1, 1) for tag in path[:-1]) + ((path[-1], 1, 0),)
-    report = engine(data, select=["A120"], **options)
+    report = engine(data, select=["A120", "A122"], **options)
     return any(one[3] == at and (not index or one[7] == int(index)) for one in report.at_level("error", "warning"))
