@@ -1,0 +1,1 @@
+"""Tables changed at random, to see whether a test that does not read the tables' own values tells."""
