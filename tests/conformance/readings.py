@@ -22,6 +22,8 @@ from validicom.reference.facts import read_rows, tag_of
 TABLE = pathlib.Path(__file__).with_name("second_reading.tsv")
 #: A Sequence around the Attribute of the condition, and the Attribute.
 AROUND, THIS = 0x00081140, 0x00104000
+#: The Sequence of a functional group in which everything may be.
+MACRO = 0x00209111
 TRIALS = 160
 
 
@@ -31,6 +33,10 @@ class Anywhere(Rows):
     def at(self, path: tuple[int, ...]) -> dict[int, list[object]]:  # type: ignore[override]
         """Nothing."""
         return {}
+
+    def macros_with(self, group: int, tag: int) -> list[int]:
+        """One macro that has everything."""
+        return [MACRO]
 
 
 def surroundings(named: Edition) -> Rows:

@@ -149,6 +149,10 @@ class Rows:
         macro = next((macro for macro in self.iod.macros if macro.id == name), None)
         return set() if macro is None else set(self._by_tag(list(self.edition.tables.get(macro.table, []))))
 
+    def macros_with(self, group: int, tag: int) -> list[int]:
+        """The Sequences of macros that have a row for a Tag in their Items."""
+        return sorted(one for one in self.at((group,)) if tag in self.at((group, one)))
+
     @functools.cached_property
     def in_groups(self) -> set[int]:
         """Tags of rows below the Sequences of macros."""
@@ -233,8 +237,7 @@ class World:
         looked = [*groups, *([(SHARED, 1)] if groups == at[:1] and at[0][0] == PER_FRAME else [])]
         possible: list[Spot] = []
         for step in looked:
-            macros = [one for one in self.rows.at((step[0],)) if tag in self.rows.at((step[0], one))]
-            for macro in sorted(macros):
+            for macro in self.rows.macros_with(step[0], tag):
                 spot = Spot((step, (macro, 1)), tag, is_in_frame=True)
                 possible.append(spot)
                 if self.state(spot) is not None:
