@@ -61,12 +61,18 @@ def registry(root: Path) -> None:
 
 
 def usages(root: Path, name: str, key: str, columns: tuple[str, ...]) -> None:
-    """iod_modules.tsv and iod_fg_macros.tsv, in the order of the IOD; `in_all` = this usage in every edition."""
+    """iod_modules.tsv and iod_fg_macros.tsv, in the order of the IOD; `in_all` = this usage in every edition.
+
+    What is of usage C without a wording has it from `common/module_conditions_added.tsv`.
+    """
     rows = {e: read(root / e / f"{name}.tsv") for e in EDITIONS}
     held = {e: {(r["iod"], r[key], r["usage"]) for r in rows[e]} for e in EDITIONS}
+    lacking = {(r["iod"], r["module"]): r["cond"] for r in read(DATA / "common" / "module_conditions_added.tsv")}
     for edition in EDITIONS:
         for row in rows[edition]:
             row["in_all"] = flag(all((row["iod"], row[key], row["usage"]) in held[e] for e in EDITIONS))
+            if row["usage"] == "C":
+                row["cond"] = row["cond"] or lacking.get((row["iod"], row[key]), "")
         # Stable: the order of modules within an IOD is the Standard's.
         write_rows(DATA / edition / f"{name}.tsv", columns, sorted(rows[edition], key=lambda r: r["iod"]))
 
