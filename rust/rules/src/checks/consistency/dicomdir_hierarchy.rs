@@ -14,6 +14,8 @@
 //! Retired and private types of records. Records that are not in use need not be reached. Where an offset leads nowhere,
 //! records that are not reached are not told. A record that is not reached is a warning.
 
+use std::sync::LazyLock;
+
 use crate::context::{Context, ROOT};
 use crate::directory::{Directory, FIRST_RECORD, LOWER_RECORD, NEXT_RECORD};
 use crate::finding::Severity;
@@ -85,20 +87,36 @@ fn put(sink: &mut Sink, severity: Severity, element: u32, kind: &str) {
 
 /// Whether a record may stand below another: also where one of the types is not known here, retired or private.
 fn is_allowed(upper: &[u8], lower: &[u8]) -> bool {
-    let rows = || TABLE.lines().skip(1).filter_map(|line| line.split_once('\t'));
-    let lower_of = |rest: &'static str| rest.split('\t').next().unwrap_or("").as_bytes();
-    let mut is_upper_known = upper == TOP;
-    let mut is_lower_known = false;
-    for (above, rest) in rows() {
-        let below = lower_of(rest);
-        if below == lower && (above == "*" || above.as_bytes() == upper) {
-            return true;
-        }
-        is_upper_known |= below == upper && above != "*";
-        is_lower_known |= below == lower;
+    let records = &*RECORDS;
+    let has = |above: &[u8]| records.pairs.binary_search(&(lower, above)).is_ok();
+    if has(b"*") || has(upper) {
+        return true;
     }
-    !is_upper_known || !is_lower_known
+    let is_known = |own: &[u8]| records.pairs.binary_search_by(|pair| pair.0.cmp(own)).is_ok();
+    !(upper == TOP || records.below_some.binary_search(&upper).is_ok()) || !is_known(lower)
 }
+
+/// The table, by what is looked for.
+struct Records {
+    /// Each type and one that may be above it; sorted.
+    pairs: Vec<(&'static [u8], &'static [u8])>,
+    /// Types that stand below certain others only; sorted.
+    below_some: Vec<&'static [u8]>,
+}
+
+static RECORDS: LazyLock<Records> = LazyLock::new(|| {
+    let mut pairs: Vec<_> = TABLE
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let (above, rest) = line.split_once('\t')?;
+            Some((rest.split('\t').next()?.as_bytes(), above.as_bytes()))
+        })
+        .collect();
+    pairs.sort_unstable();
+    let below_some = pairs.iter().filter(|pair| pair.1 != b"*").map(|pair| pair.0).collect();
+    Records { pairs, below_some }
+});
 
 #[cfg(test)]
 mod tests {

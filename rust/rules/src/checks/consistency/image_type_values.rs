@@ -13,6 +13,8 @@
 //! ## Exceptions
 //! Fewer than two values: V002 tells it. For multi-frame images of CT, MR and PET it is an error, for others a warning.
 
+use std::sync::LazyLock;
+
 use validicom_header::{Element, NO_ELEMENT, Tag, Vr};
 
 use crate::context::{Context, ROOT};
@@ -42,18 +44,26 @@ fn check(context: &Context, index: u32, element: &Element, sink: &mut Sink) {
     let Some(values) = context.strings(element) else { return };
     let count = values.count() as u64;
     let (Some(uid), 2..) = (sop_class(context), count) else { return };
-    let rows = validicom_standard::IMAGE_TYPE_VALUES.lines().skip(1).map(|line| line.split('\t'));
-    for mut row in rows.filter(|row| row.clone().next().is_some_and(|own| own.as_bytes() == uid)) {
-        let Some(demanded) = row.nth(1).and_then(|values| values.parse().ok()) else { continue };
-        let severity = if row.next() == Some("error") { Severity::Error } else { Severity::Warning };
-        if count < demanded {
-            sink.put(id::IMAGE_TYPE_VALUES, severity, Place::Element(index), |raw| {
+    for (_, demanded, severity) in ROWS.iter().filter(|row| row.0 == uid) {
+        if count < *demanded {
+            sink.put(id::IMAGE_TYPE_VALUES, *severity, Place::Element(index), |raw| {
                 raw.observed = Some(count);
-                raw.detail = vec![("demanded", DetailValue::Number(demanded))];
+                raw.detail = vec![("demanded", DetailValue::Number(*demanded))];
             });
         }
     }
 }
+
+/// SOP Class UIDs, how many values they demand, and how bad fewer are.
+static ROWS: LazyLock<Vec<(&[u8], u64, Severity)>> = LazyLock::new(|| {
+    let row = |line: &'static str| {
+        let mut cells = line.split('\t');
+        let (uid, demanded, severity) = (cells.next()?, cells.next()?, cells.next()?);
+        let severity = if severity == "error" { Severity::Error } else { Severity::Warning };
+        Some((uid.as_bytes(), demanded.parse().ok()?, severity))
+    };
+    validicom_standard::IMAGE_TYPE_VALUES.lines().skip(1).filter_map(row).collect()
+});
 
 /// The SOP Class UID of the data set, else that of File Meta Information.
 fn sop_class<'a>(context: &Context<'a>) -> Option<&'a [u8]> {
