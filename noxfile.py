@@ -155,7 +155,7 @@ def nightly(session: nox.Session) -> None:
 
 @nox.session
 def bite(session: nox.Session) -> None:
-    """Plant 40 faults in the core, one at a time, and count how many the differential tests catch."""
+    """Plant faults in the core, one at a time, and count how many the differential tests and the truth cases catch."""
     build(session)
     session.install("maturin>=1.13,<2")
     session.run("python", "tests/bite/run.py")

@@ -1,1 +1,1 @@
-"""Proof of bite: faults planted in the core, one at a time, that the differential tests alone must catch."""
+"""Proof of bite: faults planted in the core, one at a time, that the differential tests and the truth cases must catch."""

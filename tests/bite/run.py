@@ -1,4 +1,4 @@
-"""Plants each fault of `faults.py` in a copy of the tree, builds it, and runs the differential tests alone on it.
+"""Plants each fault of `faults.py` in a copy of the tree, builds it, and runs the differential tests and the truth cases alone on it.
 
 `python tests/bite/run.py [--only N ...]` prints a line a fault and how many were caught; it fails below nine of ten.
 Takes about a minute a fault. `VALIDICOM_EXAMPLES` chooses how many examples are tried (default: quick, then ci).
@@ -21,7 +21,7 @@ from bite.faults import FAULTS, Fault
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
 LEFT_OUT = shutil.ignore_patterns("target", ".git", "corpus", "__pycache__", ".hypothesis", "*.so", ".nox", "dist")
-TESTS = ("tests/differential/test_equal.py", "tests/differential/test_corpus.py")
+TESTS = ("tests/differential/test_equal.py", "tests/differential/test_corpus.py", "tests/truth/test_truth.py")
 
 
 def build(copy: pathlib.Path, target: pathlib.Path) -> bool:
