@@ -389,7 +389,7 @@ def editions() -> int:
     return 0
 
 
-@cli.group("standard", short_help="Editions of the Standard: import one.")
+@cli.group("standard", short_help="Editions of the Standard: import one, compare two.")
 def standard_group() -> None:
     """Work on editions of the Standard."""
 
@@ -424,4 +424,33 @@ def standard_import(docbook: str, out: str, name: str | None) -> int:
     for line in made.summary():
         _say(line)
     click.echo(path_text(os.fspath(made.out)))
+    return 0
+
+
+@standard_group.command("diff", short_help="What changed between two editions.")
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@click.option("--iod", metavar="ID", help="Only what bears on this IOD, such as ct-image.")
+@click.option("--module", metavar="ID", help="Only this Module or macro, such as general-image.")
+@click.option("--attribute", metavar="KEYWORD", help="Only this Attribute, such as PatientOrientation.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def standard_diff(
+    before: str, after: str, iod: str | None, module: str | None, attribute: str | None, form: str
+) -> int:
+    """Tell what changed from one edition to another: IODs, Modules, Attributes, values, dictionary and UIDs.
+
+    BEFORE and AFTER are the names of shipped editions, or folders of tables that `standard import` made.
+
+    Exit code: 0, also where nothing differs; 2 for an edition that is none.
+    """
+    import json
+
+    from .differences import compare
+
+    found = compare(before, after).only(iod=iod, module=module, attribute=attribute)
+    if form == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+        return 0
+    for line in found.to_text():
+        click.echo(path_text(line))
     return 0
