@@ -114,6 +114,47 @@ def test_lists_of_values(tables: Rows) -> None:
     assert lists["C.2-1", "6"]["when"] != ""
 
 
+def test_a_list_in_a_section_is_that_of_the_attribute_of_its_title(documents: pathlib.Path) -> None:
+    change(documents, "part03", "<para>Words of ours.</para>", made_docbook.para("See [sect C.9]."))
+    lists = made_docbook.values("Defined Terms:", "HEAD", "HAND")
+    end = "</chapter></book>"
+    change(documents, "part03", end, made_docbook.section("C.9", "Study Description", lists) + end)
+    values = made_editions.read(docbook.import_docbook(documents, f"{documents}/").out / "values.tsv")
+    found = [row for row in values if row["how"] == "sect"]
+    assert [(row["table"], row["row"], row["kind"], row["values"]) for row in found] == [
+        ("C.2-1", "3", "terms", "HEAD|HAND")
+    ]
+    change(documents, "part03", "<title>Study Description", "<title>Other Description")
+    values = made_editions.read(docbook.import_docbook(documents, f"{documents}/").out / "values.tsv")
+    assert not [row for row in values if row["how"] == "sect"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        made_docbook.para("If it is fine:") + made_docbook.values("Enumerated Values:", "A"),
+        made_docbook.values("Enumerated Values:", "A") + made_docbook.values("Enumerated Values:", "B"),
+        made_docbook.values("Enumerated Values:", "A") + made_docbook.values("Enumerated Values for Value 2:", "B"),
+        made_docbook.values("Enumerated Values for Value 2:", "A", "B") * 2,
+        made_docbook.values("Enumerated Values on Sundays:", "A"),
+    ],
+)
+def test_lists_that_hold_in_some_cases_are_no_ground_for_findings(documents: pathlib.Path, cell: str) -> None:
+    change(documents, "part03", made_docbook.para("Words of ours."), cell)
+    values = made_editions.read(docbook.import_docbook(documents, f"{documents}/").out / "values.tsv")
+    found = [row for row in values if (row["table"], row["row"]) == ("C.2-1", "3")]
+    assert len(found) == cell.count("<variablelist")
+    assert all(row["when"] for row in found)
+
+
+def test_lists_of_several_values(documents: pathlib.Path) -> None:
+    cell = "".join(made_docbook.values(f"Enumerated Values for Value {n}:", *"AB") for n in (1, 2))
+    change(documents, "part03", made_docbook.para("Words of ours."), cell)
+    values = made_editions.read(docbook.import_docbook(documents, f"{documents}/").out / "values.tsv")
+    found = [(row["index"], row["when"]) for row in values if (row["table"], row["row"]) == ("C.2-1", "3")]
+    assert found == [("1", ""), ("2", "")]
+
+
 def test_zero_width_spaces_are_no_part_of_a_keyword(tables: Rows) -> None:
     assert {row["keyword"] for row in tables["attributes"] if row["tag"] == "00100010"} == {"PatientName"}
 
@@ -290,7 +331,7 @@ def test_good_documents_leave_nothing_to_a_person_but_wordings(documents: pathli
         ("part03", 'linkend="table_C.2-2"', 'linkend="table_C.9-9"', "include-without-table"),
         ("part03", 'linkend="table_C.2-2"', 'linkend="table_C.2-1"', "include-of-itself"),
         ("part03", 'label="C.4-1"', 'label="C.3-1"', "table-twice"),
-        ("part03", "<term>F</term>", "<term>F|G</term>", "value"),
+        ("part03", "<term>F</term>", "<term>F|G</term>", "values"),
         ("part03", "Enumerated Values:", "Some values:", "values"),
         ("part03", 'linkend="sect_C.3"', 'linkend="sect_C.33"', "module"),
         ("part03", 'linkend="sect_C.6"', 'linkend="sect_C.66"', "macro"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import EditionError, OptionError
-from . import dictionary, grid, iods, markup, rows, shipped
+from . import dictionary, grid, iods, lists, markup, rows, shipped
 from .notes import Notes
 from .wordings import Wordings
 
@@ -170,7 +170,9 @@ def _tables(documents: dict[str, markup.Element], name: str) -> tuple[_Tables, N
         raise EditionError("not-docbook", "part06.xml has no table of Data Elements")
     full = dictionary.completed(attributes)
     wordings = Wordings(full)
-    read = rows.attribute_tables(grids["part03"], references["part03"], full, wordings, notes)
+    read = rows.attribute_tables(
+        grids["part03"], lists.Sections(documents["part03"]), references["part03"], full, wordings, notes
+    )
     if not read.tables:
         raise EditionError("not-docbook", "part03.xml has no table of Attributes")
     classes = iods.sop_classes(grids["part04"], references["part04"], notes)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from . import shipped
+from . import lists, shipped
 from .dictionary import tag_of
 
 if TYPE_CHECKING:
@@ -30,13 +29,6 @@ _ITEMS: Final = (
         "{0}..{0}",
     ),
 )
-_ENUM: Final = re.compile(r"enumerated values?", re.I)
-_TERMS: Final = re.compile(r"defined terms?", re.I)
-_INDEX: Final = re.compile(r"(?:for|of) value (\d{1,2})\s*:?$", re.I)
-_PLAIN: Final = re.compile(
-    r"(?:(?:the )?(?:enumerated values?|defined terms?)(?: are| is)?(?: (?:for|of) value \d{1,2})?)\s*[:.]?$", re.I
-)
-_TERM: Final = re.compile(r"[^|\t\\]{1,64}")
 _LISTS: Final = frozenset({"note", "variablelist", "table", "informaltable"})
 
 
@@ -54,6 +46,7 @@ class Attributes:
 
 def attribute_tables(
     tables: list[Table],
+    sections: lists.Sections,
     references: References,
     dictionary: dict[str, shipped.Row],
     wordings: Wordings,
@@ -81,7 +74,7 @@ def attribute_tables(
             kind = known["kind"]
         key = known["id"] if known else shipped.slug(title) or shipped.slug(table.label)
         found.tables.append({"table": table.label, "kind": kind, "id": key, "caption": table.caption})
-        reader = _Reader(table, references, dictionary, wordings, notes, found.values)
+        reader = _Reader(table, references, dictionary, wordings, notes, found.values, sections)
         found.rows[table.label] = reader.read(name, tag)
         if table.sections:
             found.sections.setdefault(table.sections[-1], []).append(table.label)
@@ -101,6 +94,7 @@ class _Reader:
     wordings: Wordings
     notes: Notes
     values: list[shipped.Row]
+    sections: lists.Sections
 
     def read(self, name: int, tag: int) -> list[shipped.Row]:
         rows: list[shipped.Row] = []
@@ -186,46 +180,15 @@ class _Reader:
             self.notes.add("condition-missing", f"PS3.3 table {row['table']}", f"{known['keyword']} {row['type']}")
         if known["vr"] == "SQ":
             row["items"] = _items(" ".join(blocks))
-        lists = list(cell.elements("variablelist"))
-        before = ""
-        for block in cell.elements():
-            if block.name == "variablelist":
-                self._values(row, block, before, alone=len(lists) == 1)
-                before = ""
+        found = lists.inside(cell, self.references)
+        for one in found:
+            if one.fault:
+                self.notes.add("values", f"PS3.3 table {row['table']}", f"{known['keyword']} {one.fault}")
             else:
-                before = self.references.text(block)
-
-    def _values(self, row: shipped.Row, block: Element, before: str, *, alone: bool) -> None:
-        title_at = block.first("title")
-        title = self.references.text(title_at) if title_at is not None else before
-        where = f"PS3.3 table {row['table']}"
-        kind = "enum" if _ENUM.search(title) else "terms" if _TERMS.search(title) else ""
-        terms = []
-        for entry in block.elements("varlistentry"):
-            term = entry.first("term")
-            words = self.references.text(term) if term is not None else ""
-            if not _TERM.fullmatch(words):
-                self.notes.add("value", where, f"{row['keyword']} {words}")
-                kind = ""
-            terms.append(words)
-        if not kind or not terms:
-            self.notes.add("values", where, f"{row['keyword']} {title}")
-            return
-        index = _INDEX.search(title)
-        # A heading that says more than "Enumerated Values", or a second list, holds in some cases only.
-        said = "" if _PLAIN.fullmatch(title.strip()) and (alone or index) else title + before
-        self.values.append(
-            {
-                "table": row["table"],
-                "row": row["row"],
-                "kind": kind,
-                "index": index[1] if index else "",
-                "when": "w" + hashlib.sha1(said.encode(), usedforsecurity=False).hexdigest()[:10] if said else "",
-                "how": "row",
-                "partial": "N",
-                "values": "|".join(dict.fromkeys(terms)),
-            }
-        )
+                self.values.append(one.row(row["table"], row["row"], "row"))
+        if not found:
+            for one in self.sections.lists(cell, known["name"], self.references):
+                self.values.append(one.row(row["table"], row["row"], "sect"))
 
 
 def _depth(words: str) -> tuple[int, str]:
