@@ -107,14 +107,24 @@ impl FileChecker {
 
     /// Checks what `source` gives.
     pub fn check_source<S: Source>(&mut self, source: &mut S) -> Result<Answer, Unread> {
+        self.check_source_with(source, |_, _| ()).map(|(answer, ())| answer)
+    }
+
+    /// The same, with what `look` makes of the Elements and their bytes.
+    pub fn check_source_with<S: Source, T: Default>(
+        &mut self,
+        source: &mut S,
+        look: impl FnOnce(&Arena, &[u8]) -> T,
+    ) -> Result<(Answer, T), Unread> {
         let checked = catch_unwind(AssertUnwindSafe(|| {
             let limits = self.checker.options().limits.clone();
             let dictionary = &*self.dictionary;
             let changed = self.reader.read(source, &mut self.walker, &limits, dictionary, &mut self.arena)?;
             let outcome = self.checker.check(&self.arena, self.reader.bytes(), changed);
-            Ok(answer(&self.checker, &self.arena, self.reader.bytes(), outcome))
+            let answer = answer(&self.checker, &self.arena, self.reader.bytes(), outcome);
+            Ok((answer, look(&self.arena, self.reader.bytes())))
         }));
-        checked.unwrap_or_else(|_| Ok(self.internal_error()))
+        checked.unwrap_or_else(|_| Ok((self.internal_error(), T::default())))
     }
 
     /// Checks a file that is in memory.

@@ -5,9 +5,11 @@
 mod check;
 mod pool;
 mod read;
+mod record;
 mod walk;
 
 pub use check::{Answer, FileChecker, Row, ruleset};
 pub use pool::Pool;
 pub use read::{OpenFile, Reader, Source, Stamp, Unread};
+pub use record::{Identity, Record};
 pub use walk::{Entry, NotRead, Walk};
