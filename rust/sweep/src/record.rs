@@ -5,7 +5,10 @@ use crate::check::Answer;
 /// One file or member and what was said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The path as walked; of a member `ARCHIVE!MEMBER`. Bytes: names need not be UTF-8.
+    /// Number of the root, list or file that the sweep was given and that led to it, from 0.
+    pub source: u32,
+    /// The path as walked; of a member `ARCHIVE!MEMBER`; of a directory that could not be listed with a slash at its end.
+    /// Bytes: names need not be UTF-8. An archive has a record of its own before those of its members.
     pub path: Vec<u8>,
     /// Bytes of the file or member.
     pub size: u64,
