@@ -6,10 +6,12 @@ mod check;
 mod pool;
 mod read;
 mod record;
+mod tree;
 mod walk;
 
 pub use check::{Answer, FileChecker, Row, ruleset};
 pub use pool::Pool;
 pub use read::{OpenFile, Reader, Source, Stamp, Unread};
 pub use record::{Identity, Record};
+pub use tree::{Links, Met, Patterns, Tree, TreeOptions, Unlisted, order, shard_of};
 pub use walk::{Entry, NotRead, Walk};

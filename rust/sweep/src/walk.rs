@@ -25,6 +25,8 @@ pub enum NotRead {
     DirectoryLoop,
     /// A link that leads nowhere, or to itself.
     DanglingLink,
+    /// A link, where none is followed.
+    Link,
 }
 
 impl NotRead {
@@ -37,6 +39,7 @@ impl NotRead {
             NotRead::LinkedDirectory => "linked-directory",
             NotRead::DirectoryLoop => "directory-loop",
             NotRead::DanglingLink => "dangling-link",
+            NotRead::Link => "link",
         }
     }
 
