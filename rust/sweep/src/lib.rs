@@ -3,6 +3,7 @@
 //! `Err` means that we could not look; what is wrong with a file is a finding.
 
 mod check;
+mod engine;
 mod pool;
 mod read;
 mod record;
@@ -10,6 +11,7 @@ mod tree;
 mod walk;
 
 pub use check::{Answer, FileChecker, Row, ruleset};
+pub use engine::{Engine, Lender, Next, Width};
 pub use pool::Pool;
 pub use read::{OpenFile, Reader, Source, Stamp, Unread};
 pub use record::{Identity, Record};

@@ -8,6 +8,7 @@ use std::io::{self, ErrorKind};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
+use std::time::Duration;
 
 use validicom_header::{Arena, InflateEnd, Limits, Step, VrLookup, Walker, inflate};
 
@@ -89,6 +90,15 @@ fn state_of(file: &File) -> io::Result<libc::stat> {
         let mut state: libc::stat = std::mem::zeroed();
         if libc::fstat(file.as_raw_fd(), &mut state) == 0 { Ok(state) } else { Err(io::Error::last_os_error()) }
     }
+}
+
+/// The processor's time that this thread has used.
+#[allow(unsafe_code)]
+pub fn thread_cpu_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the call fills the `timespec`, and fails only for a clock that there is not.
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
 /// Of sizes that the system gives as signed numbers, none is negative.
